@@ -1,0 +1,195 @@
+import type { Address } from "./address.js";
+import type { Diagnostic } from "./diagnostic.js";
+import type { Change } from "./plan.js";
+import type { Runtime } from "./runtime.js";
+import type { Intent } from "./state.js";
+import type { JsonObject, Value, ValueObject } from "./value.js";
+
+/** A JSON Schema (2020-12, the part that the engine's and editors' validators share). */
+export type JsonSchema = JsonObject;
+
+/** A kind of cloud. `Cloud` is its own session type, opaque to the engine. */
+export interface Provider<Cloud = unknown> {
+  readonly name: string;
+  /** Of the settings in the `provider` block. */
+  readonly schema: JsonSchema;
+  readonly types: readonly ResourceType<Cloud>[];
+  /** Logs in. Throws OutsideError. */
+  connect(settings: JsonObject, runtime: Runtime): Promise<Connection<Cloud>>;
+}
+
+/** A log-in. */
+export interface Connection<Cloud = unknown> {
+  readonly cloud: Cloud;
+  readonly identity: CloudIdentity;
+  close(): Promise<void>;
+}
+
+/** Where and as whom: shown in every summary and remembered in state. */
+export interface CloudIdentity {
+  /** What the user calls it: the entry of clouds.yaml, or `sandbox`. */
+  readonly name: string;
+  readonly authUrl: string;
+  readonly region?: string;
+  readonly project: NamedId;
+  readonly user: NamedId;
+}
+
+export interface NamedId {
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * A kind of resource: one object in one file. `decode`, `reconcile`, `obsolete`, `undeletable` and
+ * `label` are pure; the rest talk to the cloud and throw CloudError.
+ */
+export interface ResourceType<Cloud = unknown> {
+  /** As in the configuration: `security_group`. */
+  readonly name: string;
+  readonly description: string;
+  /** Whether instances belong to a project or to one user. */
+  readonly scope: "project" | "user";
+  /** Of the declaration's body. `"x-reference": "TYPE"` marks a text that may be a bare address. */
+  readonly schema: JsonSchema;
+  /** Everything an instance has, declared or computed. `id` and `name` are among them. */
+  readonly attributes: Readonly<Record<string, AttributeRule>>;
+  /** The version of the attributes' format in state. */
+  readonly schemaVersion: number;
+
+  /**
+   * Checks a declaration and brings it to canonical form, in which values that mean the same are
+   * equal and a set is a mapping from each member's meaning. Attributes left out are not managed.
+   * Values may be unknown; every mistake is reported, with JSON pointers into the body.
+   */
+  decode(body: ValueObject, context: DecodeContext): Promise<Decoded>;
+
+  /** All that the log-in can see of this kind and its project or user owns: a call a page. */
+  list(cloud: Cloud): Promise<readonly RemoteObject[]>;
+
+  /** Whether something in the cloud that state does not know is what a new declaration means. */
+  claim(cloud: Cloud, request: ClaimRequest): Promise<Claim>;
+
+  /**
+   * What is wanted, given what exists: computed values that stay as they are, and the
+   * existing spelling of what means the same.
+   */
+  reconcile?(desired: ValueObject, existing: JsonObject): ValueObject;
+
+  /** Why an instance must be made anew although nothing declared has changed, such as its expiry. */
+  obsolete?(existing: JsonObject, now: Date): string | undefined;
+
+  /** Why an instance can never be deleted, such as a project's default group. */
+  undeletable?(existing: JsonObject): string | undefined;
+
+  /** What only the log-in tells about a planned change, such as that it is not allowed. */
+  review?(cloud: Cloud, change: Change): readonly Diagnostic[];
+
+  /** A member of a set in words: `ingress tcp/22 from 203.0.113.0/24`. */
+  label?(attribute: string, member: Value, nameOf: NameOf): string;
+
+  /** Makes one. Deferred attributes are absent from `desired`: an update follows. */
+  create(cloud: Cloud, request: CreateRequest): Promise<Written>;
+
+  /** Makes what exists as desired. Absent where every change is a replacement. */
+  update?(cloud: Cloud, request: UpdateRequest): Promise<Written>;
+
+  /** Removes one; no error where it is gone already. */
+  delete(cloud: Cloud, request: DeleteRequest): Promise<void>;
+}
+
+/** How one attribute behaves. */
+export interface AttributeRule {
+  readonly description: string;
+  /** Decided by the cloud or at creation: references to it are unknown until then. */
+  readonly computed?: true;
+  /** A change of it makes the instance anew. */
+  readonly forcesReplacement?: true;
+  /** Written after creation, so that instances may refer to each other in a circle through it. */
+  readonly deferred?: true;
+  /** The cloud does not tell it: state remembers it. */
+  readonly local?: true;
+  /** Used at creation and never compared afterwards. */
+  readonly createOnly?: true;
+}
+
+export interface DecodeContext {
+  readonly address: Address;
+  readonly runtime: Runtime;
+}
+
+export interface Decoded {
+  readonly attributes: ValueObject;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Something in the cloud. */
+export interface RemoteObject {
+  readonly id: string;
+  readonly name: string;
+  /** In canonical form, without local attributes. */
+  readonly attributes: JsonObject;
+  /** When it was last changed, where the cloud tells: ISO 8601, UTC. */
+  readonly updatedAt?: string;
+}
+
+export interface ClaimRequest {
+  readonly address: Address;
+  readonly desired: ValueObject;
+  /** What the cloud has and no instance in state is. */
+  readonly unmanaged: readonly RemoteObject[];
+  /** What an interrupted run had begun for this address. */
+  readonly intent?: Intent;
+  /** The remembered attributes of an instance that was removed outside. */
+  readonly previous?: JsonObject;
+}
+
+export type Claim =
+  /** Nothing is there: create. Diagnostics may warn or refuse. */
+  | { readonly kind: "none"; readonly diagnostics?: readonly Diagnostic[] }
+  /** It is there: manage it. */
+  | {
+      readonly kind: "adopt";
+      readonly object: RemoteObject;
+      readonly reason: string;
+      /** Local attributes it has from now on. */
+      readonly local?: JsonObject;
+    }
+  /** The half-made work of an interrupted run, of no use: delete it and create. */
+  | { readonly kind: "discard"; readonly object: RemoteObject; readonly reason: string };
+
+/** Names an id for people: an address, a name in the cloud, or the id itself. */
+export type NameOf = (id: string) => string;
+
+interface WriteRequest {
+  readonly address: Address;
+  /** Says what it waits for or does, while it does. */
+  readonly report: (message: string) => void;
+}
+
+export interface CreateRequest extends WriteRequest {
+  /** Known whole; secrets are Sensitive. */
+  readonly desired: ValueObject;
+  /** The remembered attributes of an instance that was removed outside. */
+  readonly previous?: JsonObject;
+}
+
+export interface UpdateRequest extends WriteRequest {
+  readonly id: string;
+  readonly desired: ValueObject;
+  readonly existing: JsonObject;
+}
+
+export interface DeleteRequest extends WriteRequest {
+  readonly id: string;
+  readonly existing: JsonObject;
+}
+
+/** The instance after a write. */
+export interface Written {
+  readonly id: string;
+  /** In canonical form, with local attributes. */
+  readonly attributes: JsonObject;
+  /** What the user should know: "private key written to web.pem". */
+  readonly notes?: readonly string[];
+}

@@ -1,0 +1,35 @@
+/** A file of the configuration, decoded as UTF-8. */
+export interface SourceFile {
+  /** Relative to the configuration's folder, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A place in a file. Lines and columns count from 1; columns count UTF-16 code units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** From the first character of something to the one after its last. */
+export interface SourceRange {
+  readonly file: string;
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** `web.yaml:4:7`, which terminals and editors open. */
+export function formatRange(range: SourceRange): string {
+  return `${range.file}:${range.start.line}:${range.start.column}`;
+}
+
+/** The ranges of a declaration's parts by JSON pointer; `""` is the declaration itself. */
+export type SourceMap = ReadonlyMap<string, SourceRange>;
+
+/** The range of a pointer, or of the nearest part around it that has one. */
+export function locate(ranges: SourceMap, pointer: string): SourceRange | undefined {
+  for (let at = pointer; ; at = at.slice(0, at.lastIndexOf("/"))) {
+    const range = ranges.get(at);
+    if (range || at === "") return range;
+  }
+}

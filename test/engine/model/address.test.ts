@@ -1,0 +1,16 @@
+import t from "tap";
+import { formatAddress, parseAddress } from "../../../engine/model/address.js";
+
+t.test("an address is read back from its text", async (t) => {
+  for (const address of [
+    { type: "security_group", name: "web" },
+    { type: "key_pair", name: "my-laptop", key: 'a "quoted" ] key' },
+  ]) {
+    t.strictSame(parseAddress(formatAddress(address)), address);
+  }
+});
+
+t.test("other texts are no addresses", async (t) => {
+  for (const text of ["", "web", "security_group.", "security_group.web.id", "a.b[c]", 'a.b["c"'])
+    t.equal(parseAddress(text), undefined, text);
+});

@@ -1,0 +1,75 @@
+import { createHash } from "node:crypto";
+import type { Runtime } from "../../engine/model/runtime.js";
+
+/** A world without a machine: files in memory, a clock that stands still, repeatable randomness. */
+export interface TestRuntime extends Runtime {
+  /** Path to content; tests put files in and look at what was written. */
+  readonly disk: Map<string, Uint8Array>;
+  /** The files written as secrets. */
+  readonly secrets: Set<string>;
+  /** Moves the clock. */
+  setTime(time: string): void;
+  /** The content of a file as text. */
+  text(path: string): string | undefined;
+}
+
+export interface TestRuntimeOptions {
+  /** Defaults to 2026-11-23T12:00:00Z. */
+  readonly now?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+}
+
+export function testRuntime(options: TestRuntimeOptions = {}): TestRuntime {
+  let now = new Date(options.now ?? "2026-11-23T12:00:00Z");
+  let drawn = 0;
+  const encoder = new TextEncoder();
+  const encode = (content: string | Uint8Array) =>
+    typeof content === "string" ? encoder.encode(content) : content;
+  const disk = new Map(
+    Object.entries(options.files ?? {}).map(([path, content]) => [path, encode(content)]),
+  );
+  const secrets = new Set<string>();
+  const block = () => createHash("sha256").update(`draw ${drawn++}`).digest();
+  const write = (path: string, content: string) => {
+    disk.set(path, encode(content));
+    secrets.add(path);
+  };
+  return {
+    disk,
+    secrets,
+    env: options.env ?? {},
+    setTime: (time) => {
+      now = new Date(time);
+    },
+    text: (path) => {
+      const bytes = disk.get(path);
+      return bytes && new TextDecoder().decode(bytes);
+    },
+    clock: { now: () => now, sleep: async () => {} },
+    random: {
+      bytes: (length) => {
+        const blocks: Buffer[] = [];
+        for (let size = 0; size < length; size += 32) blocks.push(block());
+        return Uint8Array.from(Buffer.concat(blocks).subarray(0, length));
+      },
+      uuid: () =>
+        block()
+          .toString("hex")
+          .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/u, "$1-$2-4$3-8$4-$5"),
+    },
+    files: {
+      read: async (path) => disk.get(path),
+      createSecret: async (path, content) => {
+        if (disk.has(path)) return false;
+        write(path, content);
+        return true;
+      },
+      replaceSecret: async (path, content) => write(path, content),
+      remove: async (path) => {
+        disk.delete(path);
+      },
+      resolve: (path) => (path.startsWith("/") ? path : `/work/${path}`),
+    },
+  };
+}
