@@ -121,6 +121,11 @@ export interface DecodeContext {
 export interface Decoded {
   readonly attributes: ValueObject;
   readonly diagnostics: readonly Diagnostic[];
+  /**
+   * Where members of sets are declared: JSON pointers into the body by `attribute/member`
+   * pointers, such as `/rules/3` by `/rules/ingress ipv4 6 22-22`.
+   */
+  readonly pointers?: Readonly<Record<string, string>>;
 }
 
 /** Something in the cloud. */

@@ -26,6 +26,8 @@ export interface Intent {
   readonly startedAt: string;
   /** The run that began it. */
   readonly run: string;
+  /** The name it has in the cloud. */
+  readonly name: string;
   /** Ids of what the cloud had under the same name before: none of them is this run's work. */
   readonly existing: readonly string[];
 }

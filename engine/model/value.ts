@@ -108,7 +108,7 @@ export function equalJson(a: Json | undefined, b: Json | undefined): boolean {
 }
 
 /** JSON text with sorted keys: equal values give equal texts. */
-export function canonicalJson(value: Json): string {
+export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) =>
     isObject(item)
       ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))

@@ -1,0 +1,127 @@
+import { type Address, formatAddress } from "../model/address.js";
+import type { Configuration } from "../model/configuration.js";
+import type { ApplyEvent } from "../model/event.js";
+import type { Change, Plan, Summary } from "../model/plan.js";
+import type { Connection, Provider } from "../model/provider.js";
+import type { Runtime } from "../model/runtime.js";
+import { replay, type Snapshot, type StateStore } from "../model/state.js";
+import { canonicalJson, type JsonObject } from "../model/value.js";
+import { Narrator } from "./narrator.js";
+import { finalOutputs } from "./outputs.js";
+import { perform } from "./perform.js";
+import { Recorder } from "./recorder.js";
+import { schedule } from "./schedule.js";
+import { walk } from "./walk.js";
+
+export interface ApplyRequest {
+  readonly plan: Plan;
+  readonly configuration: Configuration;
+  /** The state that the plan was made from. */
+  readonly snapshot: Snapshot;
+  readonly store: StateStore;
+  readonly provider: Provider;
+  readonly connection: Connection;
+  readonly runtime: Runtime;
+  /** The run's id. */
+  readonly run: string;
+  /** How many changes at once, at most. */
+  readonly parallelism: number;
+  readonly onEvent: (event: ApplyEvent) => void;
+  /** Once aborted, what runs is finished and nothing new is started. */
+  readonly signal?: AbortSignal;
+}
+
+/** What came of it. */
+export interface Applied {
+  readonly snapshot: Snapshot;
+  /** Changes that were made, by action. */
+  readonly counts: Summary;
+  readonly failures: readonly { readonly address: Address; readonly error: Error }[];
+  /** Changes that were not tried because one they depend on failed. */
+  readonly skipped: readonly Address[];
+  /** Changes that were not started because the run was interrupted. */
+  readonly notStarted: readonly Address[];
+  /** What the user should know, by address. */
+  readonly notes: readonly { readonly address: Address; readonly note: string }[];
+  /** Milliseconds. */
+  readonly elapsed: number;
+}
+
+/** Makes a plan so. Each write is recorded before and after; the state's serial grows by one. */
+export async function applyPlan(request: ApplyRequest): Promise<Applied> {
+  const { plan, store, connection, runtime } = request;
+  const types = new Map(request.provider.types.map((type) => [type.name, type]));
+  const steps = schedule(plan.changes, types);
+  const narrator = new Narrator(plan.changes, steps, runtime.clock, request.onEvent);
+
+  const base = steps.length > 0 ? await open(request) : request.snapshot;
+  const recorder = new Recorder(store, base, existingAttributes(plan.changes));
+  const report = (address: Address, message: string) => narrator.progress(address, message);
+  const context = { types, connection, runtime, recorder, run: request.run, report };
+
+  narrator.began();
+  await walk({
+    steps,
+    parallelism: request.parallelism,
+    perform: (step) => narrator.narrate(step, () => perform(step, context)),
+    onSkip: (step, because) => narrator.skipped(step, because),
+    ...(request.signal && { signal: request.signal }),
+  });
+
+  for (const change of plan.changes) {
+    if (change.action !== "no-op") continue;
+    const { preventDestroy } = change.resource.lifecycle;
+    recorder.note({ kind: "written", instance: { ...change.instance, preventDestroy } });
+  }
+  const snapshot = await close(request, recorder, base);
+  return { snapshot, ...narrator.ended() };
+}
+
+/** Makes sure that there is a state to append to, and that it names the cloud. */
+async function open({ snapshot, store, connection }: ApplyRequest): Promise<Snapshot> {
+  const named = replay(snapshot, [{ kind: "cloud", cloud: connection.identity }]);
+  if (snapshot.serial === 0) {
+    const first = { ...named, serial: 1 };
+    await store.write(first, 0);
+    return first;
+  }
+  if (canonicalOf(snapshot) !== canonicalOf(named)) {
+    await store.append({ kind: "cloud", cloud: connection.identity });
+  }
+  return named;
+}
+
+/** Writes the state with a new serial, unless nothing in it changed. */
+async function close(
+  { configuration, snapshot: before, store, plan }: ApplyRequest,
+  recorder: Recorder,
+  base: Snapshot,
+): Promise<Snapshot> {
+  for (const intent of plan.interrupted) {
+    const settled = plan.changes.every(
+      (it) => it.action === "no-op" || formatAddress(it.address) !== formatAddress(intent.address),
+    );
+    if (settled) recorder.note({ kind: "abandoned", address: intent.address });
+  }
+  const outputs = finalOutputs(configuration, (address) => recorder.attributes(address));
+  const after = { ...recorder.snapshot(), outputs };
+  if (canonicalOf(after) === canonicalOf(before)) return before;
+  const snapshot = { ...after, serial: base.serial + 1 };
+  await store.write(snapshot, base.serial);
+  return snapshot;
+}
+
+/** A snapshot as text, its serial left out. */
+function canonicalOf(snapshot: Snapshot): string {
+  return canonicalJson([snapshot.cloud, snapshot.instances, snapshot.pending, snapshot.outputs]);
+}
+
+function existingAttributes(changes: readonly Change[]): ReadonlyMap<string, JsonObject> {
+  return new Map(
+    changes.flatMap((change): readonly (readonly [string, JsonObject])[] =>
+      change.action === "no-op" || change.action === "update"
+        ? [[formatAddress(change.address), change.instance.attributes]]
+        : [],
+    ),
+  );
+}

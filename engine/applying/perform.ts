@@ -1,0 +1,195 @@
+import { dependenciesOf } from "../graph/dependencies.js";
+import { attributeAt, resolve } from "../graph/resolve.js";
+import { type Address, formatAddress } from "../model/address.js";
+import { hasErrors } from "../model/diagnostic.js";
+import { CloudError, OutsideError } from "../model/errors.js";
+import type { Lookup } from "../model/expression.js";
+import type { Connection, ResourceType, Written } from "../model/provider.js";
+import type { Resource } from "../model/resource.js";
+import type { Runtime } from "../model/runtime.js";
+import type { Intent, ResourceInstance } from "../model/state.js";
+import { hasUnknown, type JsonObject, type ValueObject } from "../model/value.js";
+import type { Recorder } from "./recorder.js";
+import type { Step } from "./step.js";
+
+/** What every step needs. */
+export interface StepContext {
+  readonly types: ReadonlyMap<string, ResourceType>;
+  readonly connection: Connection;
+  readonly runtime: Runtime;
+  readonly recorder: Recorder;
+  /** The run's id. */
+  readonly run: string;
+  readonly report: (address: Address, message: string) => void;
+}
+
+/**
+ * Does one step: the intent is recorded, the provider called, the result recorded. Answers what the
+ * user should know. Throws what the provider throws; the intent then stays where the call may have
+ * taken effect.
+ */
+export async function perform(step: Step, context: StepContext): Promise<readonly string[]> {
+  switch (step.kind) {
+    case "make":
+      return make(step, context);
+    case "settle":
+      return settle(step, context);
+    case "adopt":
+      return adopt(step, context);
+    case "delete":
+      return remove(step, context);
+    case "forget":
+      await context.recorder.record({ kind: "removed", address: step.change.address });
+      return [];
+  }
+}
+
+async function make({ change }: Step, context: StepContext): Promise<readonly string[]> {
+  if (change.action !== "create" && change.action !== "replace") return [];
+  const { address, resource } = change;
+  const type = typeOf(address, context);
+  const desired = withoutDeferred(type, await desire(resource, type, context));
+  const previous = change.action === "create" ? change.previous : undefined;
+  const existing = change.action === "create" ? change.existing : [];
+  await begin(address, "create", desired.name, context, existing);
+  const written = await abandoning(address, context, () =>
+    type.create(context.connection.cloud, {
+      address,
+      desired,
+      report: (message) => context.report(address, message),
+      ...(previous && { previous }),
+    }),
+  );
+  return finish(resource, type, written, context);
+}
+
+async function settle({ change }: Step, context: StepContext): Promise<readonly string[]> {
+  if (!("resource" in change)) return [];
+  const { address, resource } = change;
+  const type = typeOf(address, context);
+  const instance = context.recorder.instance(address);
+  if (!type.update || !instance) return [];
+  const desired = await desire(resource, type, context, {
+    attributes: instance.attributes,
+    // What is being made is made whole: only later differences may be ignored.
+    ignored:
+      "instance" in change && change.action !== "replace" ? resource.lifecycle.ignoreChanges : [],
+  });
+  await begin(address, "update", desired.name, context);
+  const written = await type.update(context.connection.cloud, {
+    address,
+    id: instance.id,
+    desired,
+    existing: instance.attributes,
+    report: (message) => context.report(address, message),
+  });
+  return finish(resource, type, written, context);
+}
+
+async function adopt({ change }: Step, context: StepContext): Promise<readonly string[]> {
+  if (change.action !== "import") return [];
+  const type = typeOf(change.address, context);
+  const { id, attributes } = change.instance;
+  return finish(change.resource, type, { id, attributes }, context);
+}
+
+async function remove({ change }: Step, context: StepContext): Promise<readonly string[]> {
+  if (change.action !== "delete" && change.action !== "replace") return [];
+  const { address, instance } = change;
+  await begin(address, "delete", instance.attributes.name, context);
+  await typeOf(address, context).delete(context.connection.cloud, {
+    address,
+    id: instance.id,
+    existing: instance.attributes,
+    report: (message) => context.report(address, message),
+  });
+  await context.recorder.record({ kind: "removed", address });
+  return [];
+}
+
+function typeOf(address: Address, context: StepContext): ResourceType {
+  const type = context.types.get(address.type);
+  if (!type) throw new TypeError(`no resource type ${address.type}`);
+  return type;
+}
+
+/** What is wanted, with every reference answered by what exists now. */
+async function desire(
+  resource: Resource,
+  type: ResourceType,
+  context: StepContext,
+  existing?: { readonly attributes: JsonObject; readonly ignored: readonly string[] },
+): Promise<ValueObject> {
+  const lookup: Lookup = (reference) => {
+    const attributes = context.recorder.attributes(reference.address);
+    return attributeAt(reference, attributes, attributes !== undefined);
+  };
+  const { attributes, diagnostics } = await resolve(resource, type, lookup, context.runtime);
+  const [problem] = diagnostics.filter((it) => it.severity === "error");
+  if (problem && hasErrors(diagnostics)) {
+    throw new OutsideError("bad-request", problem.summary, {
+      ...(problem.help !== undefined && { help: problem.help }),
+    });
+  }
+  if (!existing) return attributes;
+  const desired = type.reconcile?.(attributes, existing.attributes) ?? attributes;
+  return Object.fromEntries(
+    Object.entries(desired).filter(([key]) => !existing.ignored.includes(key)),
+  );
+}
+
+function withoutDeferred(type: ResourceType, desired: ValueObject): ValueObject {
+  const made = Object.entries(desired).filter(([key]) => !type.attributes[key]?.deferred);
+  const unknown = made.find(([, value]) => hasUnknown(value));
+  if (unknown) throw new TypeError(`${unknown[0]} is still unknown when it is needed`);
+  return Object.fromEntries(made);
+}
+
+async function begin(
+  address: Address,
+  action: Intent["action"],
+  name: unknown,
+  { recorder, runtime, run }: StepContext,
+  existing: readonly string[] = [],
+): Promise<void> {
+  const startedAt = runtime.clock.now().toISOString();
+  const intent = { address, action, startedAt, run, name: String(name ?? ""), existing };
+  await recorder.record({ kind: "begun", intent });
+}
+
+/** Takes the intent back when the cloud says for certain that nothing was made. */
+async function abandoning<T>(
+  address: Address,
+  context: StepContext,
+  call: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    const certain = error instanceof CloudError && error.response.effect === "none";
+    if (certain) await context.recorder.record({ kind: "abandoned", address });
+    throw error;
+  }
+}
+
+async function finish(
+  resource: Resource,
+  type: ResourceType,
+  written: Written,
+  context: StepContext,
+): Promise<readonly string[]> {
+  const dependencies = new Map(
+    dependenciesOf(resource, type).map((it) => [formatAddress(it.on), it.on]),
+  );
+  const instance: ResourceInstance = {
+    address: resource.address,
+    provider: resource.provider,
+    id: written.id,
+    attributes: written.attributes,
+    dependencies: [...dependencies.values()],
+    schemaVersion: type.schemaVersion,
+    preventDestroy: resource.lifecycle.preventDestroy,
+  };
+  await context.recorder.record({ kind: "written", instance });
+  return written.notes ?? [];
+}

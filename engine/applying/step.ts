@@ -1,0 +1,27 @@
+import type { Change } from "../model/plan.js";
+
+/** A change that does something. */
+export type RealChange = Exclude<Change, { readonly action: "no-op" }>;
+
+/**
+ * One call of a provider, or none for `forget`.
+ * - `make`: create it, without what is deferred.
+ * - `settle`: bring it to its desired form, once everything it refers to is made.
+ * - `adopt`: record what exists already.
+ */
+export type StepKind = "make" | "settle" | "adopt" | "delete" | "forget";
+
+export interface Step {
+  /** `KIND ADDRESS`. */
+  readonly key: string;
+  readonly kind: StepKind;
+  readonly change: RealChange;
+  /** The steps that must have succeeded before. */
+  readonly after: readonly string[];
+  /** The steps that come before wherever that makes no circle. */
+  readonly preferablyAfter: readonly string[];
+}
+
+export function stepKey(kind: StepKind, address: string): string {
+  return `${kind} ${address}`;
+}

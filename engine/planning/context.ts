@@ -1,0 +1,89 @@
+import { attributeAt } from "../graph/resolve.js";
+import { type Address, formatAddress } from "../model/address.js";
+import type { Lookup } from "../model/expression.js";
+import type { Change } from "../model/plan.js";
+import type { Connection, NameOf, ResourceType } from "../model/provider.js";
+import type { Runtime } from "../model/runtime.js";
+import type { Intent, ResourceInstance, Snapshot } from "../model/state.js";
+import { Unknown, type ValueObject } from "../model/value.js";
+import type { Refreshed } from "./refresh.js";
+
+/** What planning one resource needs of all the others. */
+export interface PlanningContext {
+  readonly connection: Connection;
+  readonly runtime: Runtime;
+  readonly types: ReadonlyMap<string, ResourceType>;
+  readonly refreshed: Refreshed;
+  /** By address. */
+  readonly remembered: ReadonlyMap<string, ResourceInstance>;
+  /** By address. */
+  readonly pending: ReadonlyMap<string, Intent>;
+  readonly replaceAsked: ReadonlySet<string>;
+  readonly nameOf: NameOf;
+  /** The attributes that resources will have; grows as they are planned. */
+  readonly planned: Map<string, PlannedAttributes>;
+}
+
+export interface PlannedAttributes {
+  readonly attributes: ValueObject;
+  /** Whether it exists already and stays: what it lacks is null, not unknown. */
+  readonly stays: boolean;
+}
+
+export function planningContext(
+  request: {
+    readonly connection: Connection;
+    readonly runtime: Runtime;
+    readonly snapshot: Snapshot;
+    readonly replace: readonly Address[];
+  },
+  types: ReadonlyMap<string, ResourceType>,
+  refreshed: Refreshed,
+): PlanningContext {
+  const { connection, runtime, snapshot, replace } = request;
+  return {
+    connection,
+    runtime,
+    types,
+    refreshed,
+    remembered: new Map(snapshot.instances.map((it) => [formatAddress(it.address), it])),
+    pending: new Map(snapshot.pending.map((it) => [formatAddress(it.address), it])),
+    replaceAsked: new Set(replace.map(formatAddress)),
+    nameOf: (id) => refreshed.names.get(id) ?? id,
+    planned: new Map(),
+  };
+}
+
+/** Answers references by what is planned; by what exists for what comes later in a circle. */
+export function plannedLookup(context: PlanningContext): Lookup {
+  return (reference) => {
+    const address = formatAddress(reference.address);
+    const planned = context.planned.get(address);
+    if (planned) return attributeAt(reference, planned.attributes, planned.stays);
+    const existing = context.refreshed.instances.get(address)?.instance;
+    if (!existing || context.replaceAsked.has(address)) return new Unknown(reference);
+    return attributeAt(reference, existing.attributes, true);
+  };
+}
+
+/** Remembers for later references what a change will make of its resource. */
+export function remember(context: PlanningContext, change: Change): void {
+  const address = formatAddress(change.address);
+  switch (change.action) {
+    case "delete":
+    case "forget":
+      return;
+    case "create":
+    case "replace":
+      context.planned.set(address, { attributes: change.desired, stays: false });
+      return;
+    case "no-op":
+      context.planned.set(address, { attributes: change.instance.attributes, stays: true });
+      return;
+    default:
+      context.planned.set(address, {
+        attributes: { ...change.instance.attributes, ...change.desired },
+        stays: true,
+      });
+  }
+}

@@ -1,0 +1,23 @@
+import { findCycles } from "../graph/cycles.js";
+import { resolve } from "../graph/resolve.js";
+import type { Configuration } from "../model/configuration.js";
+import type { Diagnostic } from "../model/diagnostic.js";
+import type { Provider } from "../model/provider.js";
+import type { Runtime } from "../model/runtime.js";
+import { Unknown } from "../model/value.js";
+
+/** Every mistake that can be told without a cloud: attributes of other resources count as unknown. */
+export async function validate(
+  configuration: Configuration,
+  provider: Provider,
+  runtime: Runtime,
+): Promise<readonly Diagnostic[]> {
+  const types = new Map(provider.types.map((type) => [type.name, type]));
+  const found = configuration.resources.map(async (resource) => {
+    const type = types.get(resource.address.type);
+    if (!type) return [];
+    const unknown = (reference: Unknown["reference"]) => new Unknown(reference);
+    return (await resolve(resource, type, unknown, runtime)).diagnostics;
+  });
+  return [...findCycles(configuration.resources, types), ...(await Promise.all(found)).flat()];
+}
