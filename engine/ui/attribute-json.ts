@@ -1,0 +1,39 @@
+import type { AttributeChange } from "../model/plan.js";
+import {
+  hasUnknown,
+  isValueList,
+  isValueObject,
+  type JsonObject,
+  redact,
+  Sensitive,
+  type Value,
+} from "../model/value.js";
+import { present } from "./present.js";
+
+/**
+ * `{path, kind, before?, after?, label?, forces_replacement?, sensitive?, unknown?, file?, line?}`.
+ * A secret is the text `(sensitive)`, a value that apply decides `(known after apply)`; the two
+ * flags tell them from real texts.
+ */
+export function attributeJson(attribute: AttributeChange): JsonObject {
+  const { path, kind, before, after, label, forcesReplacement, range } = attribute;
+  const values = [before, after].filter((value) => value !== undefined);
+  return present({
+    path,
+    kind,
+    before: before === undefined ? undefined : redact(before),
+    after: after === undefined ? undefined : redact(after),
+    label,
+    forces_replacement: forcesReplacement,
+    sensitive: values.some(hasSecret) || undefined,
+    unknown: values.some(hasUnknown) || undefined,
+    file: range?.file,
+    line: range?.start.line,
+  });
+}
+
+function hasSecret(value: Value): boolean {
+  if (value instanceof Sensitive) return true;
+  if (isValueList(value)) return value.some(hasSecret);
+  return isValueObject(value) && Object.values(value).some(hasSecret);
+}
