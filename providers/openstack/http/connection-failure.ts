@@ -1,0 +1,79 @@
+import { CloudError } from "../../../engine/model/errors.js";
+import { describeRequest, type Failure, type HttpRequest } from "./exchange.js";
+
+interface Trouble {
+  readonly words: string;
+  /** Whether the request cannot have reached the cloud. */
+  readonly unsent?: true;
+  /** Whether another attempt would end the same way. */
+  readonly permanent?: true;
+  readonly help?: string;
+}
+
+const CHECK_URL = "Check auth_url, the catalog's endpoint, and the network or VPN.";
+const CHECK_CERTIFICATE =
+  "Name the cloud's authority with cacert in clouds.yaml (verify: false checks nothing).";
+
+/** By the `code` of node's system errors and of undici's errors. */
+const TROUBLES: Readonly<Record<string, Trouble>> = {
+  ECONNREFUSED: { words: "the connection was refused", unsent: true, help: CHECK_URL },
+  ENOTFOUND: { words: "the host is unknown", unsent: true, permanent: true, help: CHECK_URL },
+  EAI_AGAIN: { words: "the host's name cannot be looked up", unsent: true, help: CHECK_URL },
+  EHOSTUNREACH: { words: "there is no route to the host", unsent: true, help: CHECK_URL },
+  ENETUNREACH: { words: "there is no route to its network", unsent: true, help: CHECK_URL },
+  UND_ERR_CONNECT_TIMEOUT: { words: "the connection took too long", unsent: true, help: CHECK_URL },
+  UND_ERR_DESTROYED: { words: "the connection was ended on this side", permanent: true },
+  UND_ERR_CLOSED: { words: "the connection was ended on this side", unsent: true, permanent: true },
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: { words: "the answer is too large", permanent: true },
+};
+
+/** The codes of OpenSSL's verdict on a certificate, as node names them. */
+const CERTIFICATE = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT)/u;
+const HANDSHAKE = /^(EPROTO|ERR_SSL_|ERR_OSSL_)/u;
+const TIMED_OUT = /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/u;
+
+/** A request without an answer as a failure. Rethrows what is this program's own mistake. */
+export function connectionFailure(request: HttpRequest, cause: unknown, timeout: number): Failure {
+  const code = errorCode(cause);
+  if (code === undefined || code === "UND_ERR_INVALID_ARG") throw cause;
+  const trouble = troubleOf(code, cause, timeout);
+  const harmless = trouble.unsent === true || request.method === "GET";
+  const error = new CloudError(
+    "unreachable",
+    `no answer from ${request.origin} to ${describeRequest(request)}: ${trouble.words}`,
+    { effect: harmless ? "none" : "unknown" },
+    { cause, ...(trouble.help !== undefined && { help: trouble.help }) },
+  );
+  return { kind: "failure", error, transient: trouble.permanent !== true };
+}
+
+function troubleOf(code: string, cause: unknown, timeout: number): Trouble {
+  const known = TROUBLES[code];
+  if (known) return known;
+  const said = cause instanceof Error ? cause.message : code;
+  if (TIMED_OUT.test(code)) return { words: `nothing came for ${timeout / 1000} s` };
+  if (CERTIFICATE.test(code)) {
+    return {
+      words: `its certificate is not trusted (${said})`,
+      unsent: true,
+      permanent: true,
+      help: CHECK_CERTIFICATE,
+    };
+  }
+  if (HANDSHAKE.test(code)) {
+    return {
+      words: `no TLS connection (${code})`,
+      unsent: true,
+      permanent: true,
+      help: "Check whether the URL should begin with http:// or https://, and cert and key.",
+    };
+  }
+  if (code.startsWith("HPE_"))
+    return { words: `the answer is not HTTP (${said})`, permanent: true };
+  return { words: `the connection broke (${said})` };
+}
+
+function errorCode(cause: unknown): string | undefined {
+  if (!(cause instanceof Error) || !("code" in cause)) return undefined;
+  return typeof cause.code === "string" ? cause.code : undefined;
+}

@@ -1,0 +1,44 @@
+import type { CloudError } from "../../../engine/model/errors.js";
+
+/** One request, ready to be sent. */
+export interface HttpRequest {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** `https://cloud.example.org:9696`. */
+  readonly origin: string;
+  /** From the first slash, with the query; sent as it is. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A request that did not succeed, and whether sending it once more may help. */
+export interface Failure {
+  readonly kind: "failure";
+  readonly error: CloudError;
+  readonly transient: boolean;
+  /** Milliseconds that the cloud asks to wait for. */
+  readonly wait?: number;
+}
+
+/** What became of one attempt. */
+export type Outcome = { readonly kind: "answer"; readonly answer: HttpAnswer } | Failure;
+
+/** Sends requests over connections that it keeps. */
+export interface Transport {
+  /** One attempt; never throws for what happens outside. */
+  send(request: HttpRequest): Promise<Outcome>;
+  /** Ends every connection at once. */
+  close(): Promise<void>;
+}
+
+/** `POST /v2.0/security-groups`: what messages say of a request; a query would only be noise. */
+export function describeRequest(request: HttpRequest): string {
+  return `${request.method} ${request.path.replace(/\?.*$/su, "")}`;
+}

@@ -1,0 +1,43 @@
+import { CloudError } from "../../../engine/model/errors.js";
+import { isObject, type JsonObject } from "../../../engine/model/value.js";
+import { requestIdOf } from "./answer-failure.js";
+import { describeRequest, type Failure, type HttpAnswer, type HttpRequest } from "./exchange.js";
+import { harmless, shorten } from "./harmless.js";
+
+/** The body of a success: a JSON object; an empty body and `null` are `{}`. */
+export function readJson(
+  request: HttpRequest,
+  answer: HttpAnswer,
+): { readonly kind: "done"; readonly value: JsonObject } | Failure {
+  if (answer.body.trim() === "") return { kind: "done", value: {} };
+  const value = parse(answer.body);
+  if (value === null) return { kind: "done", value: {} };
+  if (isObject(value)) return { kind: "done", value: value as JsonObject };
+  const requestId = requestIdOf(answer);
+  const error = new CloudError(
+    "server-error",
+    `the answer to ${describeRequest(request)} is not a JSON object but ${contentOf(answer)}`,
+    {
+      status: answer.status,
+      effect: request.method === "GET" ? "none" : "unknown",
+      ...(requestId !== undefined && { requestId }),
+    },
+    {
+      help: "Check that auth_url and the catalog lead to the APIs and not to a dashboard or portal.",
+    },
+  );
+  return { kind: "failure", error, transient: false };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function contentOf(answer: HttpAnswer): string {
+  const type = harmless(answer.headers["content-type"] ?? "something without a type");
+  return `${type}: "${shorten(harmless(answer.body.slice(0, 400)), 80)}"`;
+}

@@ -1,0 +1,86 @@
+import { CloudError } from "../../../engine/model/errors.js";
+import type { Runtime } from "../../../engine/model/runtime.js";
+import type { JsonObject } from "../../../engine/model/value.js";
+import type { Failure } from "./exchange.js";
+
+/** An attempt's result: what the cloud answered, or why there is none. */
+export type Attempt<T> = { readonly kind: "done"; readonly value: T } | Failure;
+
+export interface PersistOptions<T> {
+  readonly runtime: Runtime;
+  /** Whether doing it twice is the same as doing it once. */
+  readonly idempotent: boolean;
+  /** What an attempt whose answer was lost has made; undefined where it made nothing. */
+  readonly landed?: () => Promise<T | undefined>;
+  readonly attempts?: number;
+}
+
+const ATTEMPTS = 5;
+const FIRST_PAUSE_MILLISECONDS = 500;
+
+/**
+ * Attempts until it succeeds or there is no hope. What is not idempotent is not sent again after
+ * an attempt that may have taken effect, unless `landed` says that it has not.
+ */
+export async function persist<T = JsonObject>(
+  attempt: () => Promise<Attempt<T>>,
+  options: PersistOptions<T>,
+): Promise<T> {
+  const { runtime, idempotent, landed, attempts = ATTEMPTS } = options;
+  let uncertain: CloudError | undefined;
+  for (let count = 1; ; count++) {
+    const result = await attempt();
+    if (result.kind === "done") return result.value;
+    const lost = !idempotent && result.error.response.effect === "unknown";
+    if (lost) uncertain = result.error;
+    const mayRepeat = result.transient && (!lost || landed !== undefined);
+    if (!mayRepeat && !isLateConflict(result, uncertain))
+      throw asUncertain(result.error, uncertain);
+    if (mayRepeat) await runtime.clock.sleep(pause(count, result, runtime));
+    const found = uncertain && landed && (await look(landed, uncertain));
+    if (found !== undefined) return found;
+    if (!mayRepeat || count >= attempts) throw asUncertain(result.error, uncertain);
+  }
+}
+
+/** A conflict after a lost attempt: that attempt may have landed in the meantime. */
+function isLateConflict(failure: Failure, uncertain: CloudError | undefined): boolean {
+  return uncertain !== undefined && failure.error.response.status === 409;
+}
+
+async function look<T>(
+  landed: () => Promise<T | undefined>,
+  uncertain: CloudError,
+): Promise<T | undefined> {
+  try {
+    return await landed();
+  } catch (cause) {
+    if (cause instanceof CloudError) throw asUncertain(uncertain, uncertain, cause);
+    throw cause;
+  }
+}
+
+/** The error with the effect that earlier attempts give it. */
+function asUncertain(
+  error: CloudError,
+  uncertain: CloudError | undefined,
+  cause: unknown = error.cause,
+): CloudError {
+  if (!uncertain) return error;
+  return new CloudError(
+    error.code,
+    error.message,
+    { ...error.response, effect: "unknown" },
+    {
+      help: error.help ?? "Run it again: what was made all the same is found and taken over.",
+      ...(cause !== undefined && { cause }),
+    },
+  );
+}
+
+/** What the cloud asks for, or twice as long each time, less up to half so that clients spread. */
+function pause(count: number, failure: Failure, runtime: Runtime): number {
+  const [random = 0] = runtime.random.bytes(1);
+  const full = FIRST_PAUSE_MILLISECONDS * 2 ** (count - 1);
+  return failure.wait ?? full * (1 - random / 512);
+}

@@ -1,0 +1,56 @@
+import { CloudError } from "../../../engine/model/errors.js";
+import type { JsonObject } from "../../../engine/model/value.js";
+import { markerOf, type Page } from "./pages.js";
+
+/** Reads one page; undefined is the first. */
+export type ReadPage = (query: string | undefined) => Promise<Page>;
+
+const READINGS = 3;
+
+/**
+ * All items, page after page. Where the item that a page begins after is deleted meanwhile, Neutron
+ * begins again from the start and Nova refuses: the list is then read anew, a few times at most.
+ */
+export async function readList(
+  readPage: ReadPage,
+  marker: string | undefined,
+): Promise<readonly JsonObject[]> {
+  for (let reading = 1; reading <= READINGS; reading++) {
+    const items = await readOnce(readPage, marker);
+    if (items) return items;
+  }
+  throw new CloudError("server-error", "the list changed each time while it was read", {
+    effect: "none",
+  });
+}
+
+async function readOnce(
+  readPage: ReadPage,
+  marker: string | undefined,
+): Promise<readonly JsonObject[] | undefined> {
+  const items: JsonObject[] = [];
+  const seen = new Set<string>();
+  let page = await readPage(undefined);
+  for (;;) {
+    for (const item of page.items) {
+      const name = marker === undefined ? undefined : markerOf(item, marker);
+      if (name !== undefined && seen.has(name)) return undefined;
+      if (name !== undefined) seen.add(name);
+      items.push(item);
+    }
+    if (marker === undefined || page.next === undefined) return items;
+    const next = await nextPage(readPage, page.next);
+    if (!next) return undefined;
+    page = next;
+  }
+}
+
+/** Undefined where the cloud does not know the marker any more. */
+async function nextPage(readPage: ReadPage, query: string): Promise<Page | undefined> {
+  try {
+    return await readPage(query);
+  } catch (error) {
+    if (error instanceof CloudError && error.code === "bad-request") return undefined;
+    throw error;
+  }
+}

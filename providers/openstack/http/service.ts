@@ -1,0 +1,135 @@
+import { CloudError } from "../../../engine/model/errors.js";
+import type { Runtime } from "../../../engine/model/runtime.js";
+import type { JsonObject } from "../../../engine/model/value.js";
+import type { ListOptions, PostOptions, Query, Service } from "../cloud.js";
+import type { Endpoint } from "../login/endpoint.js";
+import type { Session } from "../login/session.js";
+import { answerFailure } from "./answer-failure.js";
+import type { HttpRequest, Outcome, Transport } from "./exchange.js";
+import { readJson } from "./json-answer.js";
+import type { Microversion } from "./microversion.js";
+import { readPage } from "./pages.js";
+import { type Attempt, persist } from "./persist.js";
+import { readList } from "./read-list.js";
+
+export interface ServiceOptions {
+  /** Told when first asked for, so that a cloud may lack what is not used. Throws `bad-cloud-config`. */
+  readonly endpoint: () => Endpoint;
+  readonly session: Session;
+  readonly transport: Transport;
+  readonly microversion: Microversion;
+  readonly runtime: Runtime;
+}
+
+type Method = HttpRequest["method"];
+
+/** One API, spoken to with the session's token: renewed, repeated and paged as the contract says. */
+export class HttpService implements Service {
+  readonly #options: ServiceOptions;
+
+  constructor(options: ServiceOptions) {
+    this.#options = options;
+  }
+
+  async get(path: string, query?: Query): Promise<JsonObject | undefined> {
+    return ifFound(this.#send("GET", withQuery(path, query && encodeQuery(query))));
+  }
+
+  list(path: string, key: string, options: ListOptions = {}): Promise<readonly JsonObject[]> {
+    const first = options.query && encodeQuery(options.query);
+    return readList(
+      async (next) => readPage(await this.#send("GET", withQuery(path, next ?? first)), key),
+      options.marker,
+    );
+  }
+
+  post(path: string, body: JsonObject, options: PostOptions = {}): Promise<JsonObject> {
+    return this.#send("POST", path, body, options);
+  }
+
+  put(path: string, body: JsonObject): Promise<JsonObject> {
+    return this.#send("PUT", path, body);
+  }
+
+  async delete(path: string): Promise<void> {
+    await ifFound(this.#send("DELETE", path));
+  }
+
+  #send(
+    method: Method,
+    path: string,
+    body?: JsonObject,
+    { landed }: PostOptions = {},
+  ): Promise<JsonObject> {
+    const { runtime } = this.#options;
+    return persist(() => this.#attempt(method, path, body), {
+      runtime,
+      idempotent: method !== "POST",
+      ...(landed && { landed }),
+    });
+  }
+
+  async #attempt(method: Method, path: string, body?: JsonObject): Promise<Attempt<JsonObject>> {
+    const { session, transport, microversion, runtime } = this.#options;
+    let token = session.token;
+    let request = this.#request(method, path, body);
+    let outcome = await transport.send(request);
+    if (statusOf(outcome) === 401) {
+      const renewed = await session.renew(token);
+      if (renewed.kind === "failure") return renewed;
+      token = renewed.value;
+      request = this.#request(method, path, body);
+      outcome = await transport.send(request);
+    }
+    if (outcome.kind === "answer" && microversion.lowered(request, outcome.answer)) {
+      request = this.#request(method, path, body);
+      outcome = await transport.send(request);
+    }
+    if (outcome.kind === "failure") return outcome;
+    const { answer } = outcome;
+    if (answer.status >= 200 && answer.status < 300) return readJson(request, answer);
+    return answerFailure(request, answer, runtime.clock.now());
+  }
+
+  #request(method: Method, path: string, body: JsonObject | undefined): HttpRequest {
+    const { endpoint, session, microversion } = this.#options;
+    const { origin, root } = endpoint();
+    return {
+      method,
+      origin,
+      path: `${root}${path}`,
+      headers: {
+        accept: "application/json",
+        "user-agent": "portcullis",
+        "x-auth-token": String(session.token.reveal()),
+        ...(body && { "content-type": "application/json" }),
+        ...microversion.headers(),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    };
+  }
+}
+
+async function ifFound<T>(sent: Promise<T>): Promise<T | undefined> {
+  try {
+    return await sent;
+  } catch (error) {
+    if (error instanceof CloudError && error.code === "not-found") return undefined;
+    throw error;
+  }
+}
+
+function statusOf(outcome: Outcome): number | undefined {
+  return outcome.kind === "answer" ? outcome.answer.status : undefined;
+}
+
+function encodeQuery(query: Query): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    (typeof value === "string" ? [value] : value).map((one): [string, string] => [name, one]),
+  );
+  return new URLSearchParams(pairs).toString();
+}
+
+function withQuery(path: string, query: string | undefined): string {
+  return query ? `${path}?${query}` : path;
+}

@@ -1,0 +1,25 @@
+import type { JsonSchema, Provider } from "../../engine/model/provider.js";
+import type { OpenStack } from "./cloud.js";
+import { connect } from "./connect.js";
+
+const schema: JsonSchema = {
+  type: "object",
+  description: "The cloud to log in to: a real one, or the embedded one.",
+  properties: {
+    cloud: {
+      type: "string",
+      minLength: 1,
+      description: "An entry of clouds.yaml. Without it OS_CLOUD or the OS_* variables decide.",
+      examples: ["production"],
+    },
+    sandbox: {
+      type: "boolean",
+      description: "The embedded cloud, which needs nothing and keeps its data in a file here.",
+    },
+  },
+  maxProperties: 1,
+  additionalProperties: false,
+};
+
+/** OpenStack: key pairs of Nova, security groups of Neutron, application credentials of Keystone. */
+export const openstack: Provider<OpenStack> = { name: "openstack", schema, types: [], connect };

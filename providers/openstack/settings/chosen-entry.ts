@@ -1,0 +1,102 @@
+import { OutsideError } from "../../../engine/model/errors.js";
+import type { Runtime } from "../../../engine/model/runtime.js";
+import { isObject, type JsonObject } from "../../../engine/model/value.js";
+import { type CloudsFiles, readCloudsFiles } from "./clouds-files.js";
+import { environmentEntry, isLogIn } from "./environment.js";
+import { canonicalEntry, type Fields, field, flatten, isBlank, layEntry } from "./fields.js";
+import { selectRegion } from "./region.js";
+import { suggest } from "./suggestion.js";
+
+/** The settings of one cloud, before they are understood. */
+export interface ChosenEntry {
+  /** What the user calls it. */
+  readonly name: string;
+  /** Where its settings stand, for messages. */
+  readonly source: string;
+  /** Whether they are `OS_*` variables, which messages then name as such. */
+  readonly variables: boolean;
+  /** Canonical keys, without the `auth` level. */
+  readonly fields: Fields;
+}
+
+/**
+ * Chooses the cloud: the entry given whole, the one named in the configuration, OS_CLOUD, the
+ * `OS_*` variables, or the only cloud of clouds.yaml. Throws `bad-cloud-config`.
+ */
+export async function chooseEntry(settings: JsonObject, runtime: Runtime): Promise<ChosenEntry> {
+  const { entry, name } = settings;
+  if (isObject(entry)) return givenEntry(typeof name === "string" ? name : "given", entry);
+  const variables = canonicalEntry(environmentEntry(runtime.env));
+  const named = typeof settings.cloud === "string" ? settings.cloud : runtime.env.OS_CLOUD;
+  if (!named && isLogIn(variables)) {
+    return {
+      name: runtime.env.OS_CLOUD_NAME || "envvars",
+      source: "the OS_* environment variables",
+      variables: true,
+      fields: variables,
+    };
+  }
+  const files = await readCloudsFiles(runtime);
+  return entryOf(files, named || onlyCloud(files), runtime.env.OS_REGION_NAME);
+}
+
+function givenEntry(name: string, entry: Fields): ChosenEntry {
+  const fields = flatten(canonicalEntry(entry));
+  return { name, source: `the settings of "${name}"`, variables: false, fields };
+}
+
+function entryOf(files: CloudsFiles, name: string, region: string | undefined): ChosenEntry {
+  const entry = field(files.clouds, name);
+  if (entry === undefined) throw unknownCloud(files, name);
+  if (!isObject(entry)) {
+    throw badEntry(`${files.locate([name])}: the cloud "${name}" must be a mapping`);
+  }
+  const own = canonicalEntry(entry);
+  const whole = layEntry(profileOf(files, name, own), own);
+  return {
+    name,
+    source: `the cloud "${name}" of ${files.source}`,
+    variables: false,
+    fields: flatten(selectRegion(whole, region, name)),
+  };
+}
+
+function profileOf(files: CloudsFiles, cloud: string, entry: Fields): Fields {
+  const name = field(entry, "profile");
+  if (isBlank(name)) return {};
+  const profile = field(files.profiles, String(name));
+  if (isObject(profile)) return canonicalEntry(profile);
+  throw badEntry(
+    `${files.locate([cloud, "profile"])}: the profile "${String(name)}" is not in clouds-public.yaml`,
+    `Write its settings, such as auth_url, into the cloud "${cloud}" itself. ${suggest(String(name), Object.keys(files.profiles))}`,
+  );
+}
+
+function onlyCloud(files: CloudsFiles): string {
+  const names = Object.keys(files.clouds);
+  const [only] = names;
+  if (only !== undefined && names.length === 1) return only;
+  const choose = "Name one in the provider block, with --cloud NAME, or in OS_CLOUD.";
+  if (names.length > 1) {
+    throw badEntry(
+      `no cloud is chosen among those of ${files.source}`,
+      `${choose} ${suggest("", names)}`,
+    );
+  }
+  throw badEntry(
+    `no cloud is described: looked for OS_AUTH_URL in the environment and for ${files.source}`,
+    "Write a clouds.yaml, load an openrc file, or try the embedded cloud with --sandbox.",
+  );
+}
+
+function unknownCloud(files: CloudsFiles, name: string): OutsideError {
+  const known = suggest(name, Object.keys(files.clouds));
+  return badEntry(
+    `there is no cloud "${name}" in ${files.source}`,
+    known || "Add it there, or name the file in OS_CLIENT_CONFIG_FILE.",
+  );
+}
+
+function badEntry(message: string, help?: string): OutsideError {
+  return new OutsideError("bad-cloud-config", message, help === undefined ? {} : { help });
+}

@@ -1,0 +1,79 @@
+import type { Runtime } from "../../../engine/model/runtime.js";
+import type { JsonObject } from "../../../engine/model/value.js";
+import { chooseEntry } from "./chosen-entry.js";
+import { EntryReader } from "./entry-reader.js";
+import { type LogInRequest, logInRequest } from "./log-in-request.js";
+import { readTls, type TlsSettings } from "./tls.js";
+
+/** The APIs that are used, by their type in the catalog. */
+export type ServiceType = "identity" | "compute" | "network";
+
+/** All that is needed to log in to a cloud and to talk to it. */
+export interface CloudSettings {
+  readonly name: string;
+  readonly authUrl: string;
+  readonly logIn: LogInRequest;
+  readonly region?: string;
+  readonly services: Readonly<Record<ServiceType, ServiceSettings>>;
+  readonly tls: TlsSettings;
+  /** How long one request may be silent, in milliseconds; 0 is for ever. */
+  readonly timeout: number;
+}
+
+/** Which endpoint of a service is meant. */
+export interface ServiceSettings {
+  /** Acceptable interfaces, the best first. */
+  readonly interfaces: readonly string[];
+  readonly region?: string;
+  /** A URL to use in place of the catalog's. */
+  readonly override?: string;
+}
+
+/** Longer than Neutron takes for a thousand rules in one request (22 s on two busy cores). */
+const DEFAULT_TIMEOUT_SECONDS = 120;
+
+/**
+ * Finds and understands the settings of the cloud that a provider block means: `{}`,
+ * `{cloud: NAME}`, or `{name, entry}` with an entry of clouds.yaml in full.
+ * Throws `bad-cloud-config`, or `unsupported` for a log-in method.
+ */
+export async function readCloudSettings(
+  settings: JsonObject,
+  runtime: Runtime,
+): Promise<CloudSettings> {
+  const chosen = await chooseEntry(settings, runtime);
+  const entry = new EntryReader(chosen);
+  const region = entry.text("region_name");
+  const authUrl = entry.need("auth_url");
+  const logIn = logInRequest(entry);
+  const services = {
+    identity: serviceSettings(entry, "identity"),
+    compute: serviceSettings(entry, "compute"),
+    network: serviceSettings(entry, "network"),
+  };
+  const timeout = entry.number("api_timeout") ?? DEFAULT_TIMEOUT_SECONDS;
+  const tls = await readTls(entry, runtime);
+  entry.check();
+  return {
+    name: chosen.name,
+    authUrl,
+    logIn,
+    ...(region !== undefined && { region }),
+    services,
+    tls,
+    timeout: timeout * 1000,
+  };
+}
+
+function serviceSettings(entry: EntryReader, service: ServiceType): ServiceSettings {
+  const own = entry.texts(`${service}_interface`);
+  const named = own.length > 0 ? own : entry.texts("interface");
+  const interfaces = named.map((it) => it.replace(/URL$/u, ""));
+  const region = entry.text(`${service}_region_name`) ?? entry.text("region_name");
+  const override = entry.text(`${service}_endpoint_override`) ?? entry.text(`${service}_endpoint`);
+  return {
+    interfaces: interfaces.length > 0 ? interfaces : ["public"],
+    ...(region !== undefined && { region }),
+    ...(override !== undefined && { override }),
+  };
+}

@@ -1,0 +1,91 @@
+import { OutsideError } from "../../../engine/model/errors.js";
+import { Sensitive } from "../../../engine/model/value.js";
+import type { ChosenEntry } from "./chosen-entry.js";
+import { field, isBlank } from "./fields.js";
+
+const TRUE = ["true", "yes", "on", "1"];
+const FALSE = ["false", "no", "off", "0"];
+
+/** Reads an entry's settings by type and collects every complaint, so that all are told at once. */
+export class EntryReader {
+  readonly #entry: ChosenEntry;
+  readonly #missing = new Set<string>();
+  readonly #wrong: string[] = [];
+
+  constructor(entry: ChosenEntry) {
+    this.#entry = entry;
+  }
+
+  /** A text, number or truth value as text; undefined where there is none. */
+  text(key: string): string | undefined {
+    const value = field(this.#entry.fields, key);
+    if (isBlank(value)) return undefined;
+    if (typeof value === "object") return this.complain(key, "must be a text");
+    return String(value);
+  }
+
+  /** A text that must be there; `""`, and a complaint, where it is not. */
+  need(key: string, alternative?: string): string {
+    const value = this.text(key);
+    if (value !== undefined) return value;
+    const names = [key, ...(alternative ? [alternative] : [])].map((name) => this.#named(name));
+    this.#missing.add(names.join(" or "));
+    return "";
+  }
+
+  secret(key: string): Sensitive {
+    return new Sensitive(this.need(key));
+  }
+
+  flag(key: string): boolean | undefined {
+    const word = this.text(key)?.toLowerCase();
+    if (word === undefined) return undefined;
+    if (TRUE.includes(word)) return true;
+    if (FALSE.includes(word)) return false;
+    return this.complain(key, "must be true or false");
+  }
+
+  /** A number that is not negative. */
+  number(key: string): number | undefined {
+    const text = this.text(key);
+    if (text === undefined) return undefined;
+    const number = Number(text);
+    return number >= 0 ? number : this.complain(key, "must be a number, zero or more");
+  }
+
+  /** A list of texts; a lone text is a list of one. */
+  texts(key: string): readonly string[] {
+    const value = field(this.#entry.fields, key);
+    if (!Array.isArray(value)) return [this.text(key)].filter((it) => it !== undefined);
+    return value.map(String);
+  }
+
+  /** Throws one `bad-cloud-config` that names everything missing or wrong. */
+  check(): void {
+    const complaints = [
+      ...(this.#missing.size > 0 ? [`missing: ${[...this.#missing].join(", ")}`] : []),
+      ...this.#wrong,
+    ];
+    if (complaints.length === 0) return;
+    const { name, source, variables } = this.#entry;
+    throw new OutsideError(
+      "bad-cloud-config",
+      `cannot log in to "${name}": ${complaints.join("; ")} (looked at ${source})`,
+      {
+        help: variables
+          ? "Export the variables, or name a cloud of clouds.yaml."
+          : "Add the settings there; secrets may stand in secure.yaml.",
+      },
+    );
+  }
+
+  /** Keeps a complaint about a setting for {@link EntryReader.check}. */
+  complain(key: string, complaint: string): undefined {
+    this.#wrong.push(`${this.#named(key)} ${complaint}`);
+    return undefined;
+  }
+
+  #named(key: string): string {
+    return this.#entry.variables ? `OS_${key.toUpperCase()}` : key;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Runtime } from "../../../engine/model/runtime.js";
+import { Sensitive } from "../../../engine/model/value.js";
+import type { EntryReader } from "./entry-reader.js";
+
+/** How the cloud's certificate is checked, and which one is shown to it. */
+export interface TlsSettings {
+  /** Whether the cloud's certificate is checked at all. */
+  readonly verify: boolean;
+  /** The authorities to trust in place of the machine's own. */
+  readonly authorities?: { readonly path: string; readonly pem: string };
+  readonly certificate?: string;
+  readonly privateKey?: Sensitive;
+}
+
+/** `verify`, `insecure`, `cacert`, `cert` and `key`. A file that is not there is a complaint. */
+export async function readTls(entry: EntryReader, runtime: Runtime): Promise<TlsSettings> {
+  const [verified, insecure] = [entry.flag("verify"), entry.flag("insecure")];
+  const verify = verified !== false && insecure !== true;
+  const [authorities, certificate, privateKey] = [
+    verify ? await readPem(entry, "cacert", runtime) : undefined,
+    await readPem(entry, "cert", runtime),
+    await readPem(entry, "key", runtime),
+  ];
+  return {
+    verify,
+    ...(authorities && { authorities }),
+    ...(certificate && { certificate: certificate.pem }),
+    ...(privateKey && { privateKey: new Sensitive(privateKey.pem) }),
+  };
+}
+
+async function readPem(
+  entry: EntryReader,
+  key: string,
+  runtime: Runtime,
+): Promise<{ readonly path: string; readonly pem: string } | undefined> {
+  const path = entry.text(key);
+  if (path === undefined) return undefined;
+  const bytes = await runtime.files.read(path);
+  const absolute = runtime.files.resolve(path);
+  if (!bytes) return entry.complain(key, `names ${absolute}, which does not exist`);
+  return { path: absolute, pem: new TextDecoder().decode(bytes) };
+}

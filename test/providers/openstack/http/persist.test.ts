@@ -1,0 +1,124 @@
+import t from "tap";
+import { failureOf, inTurn, scriptedCloud } from "../../../helpers/scripted-cloud.js";
+import type { ScriptedAnswer } from "../../../helpers/scripted-server.js";
+
+const GROUPS = "/security-groups";
+
+t.test("reads, replacements and deletions are repeated", async (t) => {
+  const answers: readonly ScriptedAnswer[] = [
+    { status: 429 },
+    { status: 502, body: "<h1>Bad Gateway</h1>" },
+    { status: 503 },
+    "hang up",
+    "half an answer",
+  ];
+  for (const answer of answers) {
+    const script = () => inTurn(answer, { status: 200, body: { ok: true } });
+    const read = await scriptedCloud(t, script());
+    t.strictSame(await read.cloud.neutron.get(GROUPS), { ok: true });
+    const put = await scriptedCloud(t, script());
+    t.strictSame(await put.cloud.neutron.put(GROUPS, {}), { ok: true });
+    t.equal(put.server.lines().length, 3);
+    t.equal(put.pauses.length, 1);
+  }
+});
+
+t.test("a deletion repeated after a lost answer may find nothing", async (t) => {
+  const { server, cloud } = await scriptedCloud(t, inTurn("hang up", { status: 404, body: {} }));
+  await cloud.neutron.delete(`${GROUPS}/a`);
+  t.equal(server.lines().length, 3);
+});
+
+t.test("after five attempts it gives up", async (t) => {
+  const { server, cloud, pauses } = await scriptedCloud(t, inTurn({ status: 503 }));
+  const error = await failureOf(cloud.neutron.get(GROUPS));
+  t.equal(error.code, "server-error");
+  t.equal(error.response.status, 503);
+  t.equal(server.lines().length, 6);
+  for (const [index, pause] of pauses.entries()) {
+    t.ok(pause > 250 * 2 ** index && pause <= 500 * 2 ** index, `pause ${index}: ${pause}`);
+  }
+});
+
+t.test("Retry-After decides the pause: seconds, a date, never more than a minute", async (t) => {
+  const rows: readonly (readonly [string, number])[] = [
+    ["7", 7000],
+    ["Mon, 23 Nov 2026 12:00:09 GMT", 9000],
+    ["Mon, 23 Nov 2026 11:00:00 GMT", 0],
+    ["86400", 60_000],
+  ];
+  for (const [header, expected] of rows) {
+    const { cloud, pauses } = await scriptedCloud(
+      t,
+      inTurn({ status: 429, headers: { "retry-after": header } }, { status: 200, body: {} }),
+    );
+    await cloud.neutron.get(GROUPS);
+    t.strictSame(pauses, [expected], header);
+  }
+});
+
+t.test("a POST is repeated after 429, which refused it", async (t) => {
+  const { server, cloud } = await scriptedCloud(
+    t,
+    inTurn({ status: 429 }, { status: 201, body: { id: "a" } }),
+  );
+  t.strictSame(await cloud.neutron.post(GROUPS, {}), { id: "a" });
+  t.equal(server.lines().length, 3);
+});
+
+t.test("a POST whose answer was lost is not repeated blindly", async (t) => {
+  for (const answer of ["hang up", "half an answer", { status: 503 }, { status: 500 }] as const) {
+    const { server, cloud } = await scriptedCloud(t, inTurn(answer));
+    const error = await failureOf(cloud.neutron.post(GROUPS, {}));
+    t.equal(error.response.effect, "unknown");
+    t.equal(server.lines().length, 2);
+  }
+});
+
+t.test("a POST whose answer was lost looks first: found is done", async (t) => {
+  const { server, cloud } = await scriptedCloud(t, inTurn("hang up"));
+  const landed = async () => ({ id: "made" });
+  t.strictSame(await cloud.neutron.post(GROUPS, {}, { landed }), { id: "made" });
+  t.equal(server.lines().length, 2);
+});
+
+t.test("a POST whose answer was lost looks first: not found is sent again", async (t) => {
+  const { server, cloud } = await scriptedCloud(
+    t,
+    inTurn({ status: 503 }, { status: 201, body: { id: "a" } }),
+  );
+  t.strictSame(await cloud.neutron.post(GROUPS, {}, { landed: async () => undefined }), {
+    id: "a",
+  });
+  t.equal(server.lines().length, 3);
+});
+
+t.test("a POST that lands late makes its repetition conflict: it looks once more", async (t) => {
+  const { cloud } = await scriptedCloud(t, inTurn("hang up", { status: 409, body: {} }));
+  let looks = 0;
+  const landed = async () => (++looks === 1 ? undefined : { id: "late" });
+  t.strictSame(await cloud.neutron.post(GROUPS, {}, { landed }), { id: "late" });
+});
+
+t.test("a POST that fails after a lost answer may have taken effect", async (t) => {
+  const { cloud } = await scriptedCloud(t, inTurn("hang up", { status: 400, body: {} }));
+  const error = await failureOf(cloud.neutron.post(GROUPS, {}, { landed: async () => undefined }));
+  t.equal(error.code, "bad-request");
+  t.equal(error.response.effect, "unknown");
+});
+
+t.test("a look that fails leaves the effect unknown", async (t) => {
+  const { cloud } = await scriptedCloud(t, inTurn("hang up", { status: 403, body: {} }));
+  const landed = () => cloud.neutron.get(`${GROUPS}/a`);
+  const error = await failureOf(cloud.neutron.post(GROUPS, {}, { landed }));
+  t.equal(error.code, "unreachable");
+  t.equal(error.response.effect, "unknown");
+});
+
+t.test("silence ends at the timeout", async (t) => {
+  const { cloud } = await scriptedCloud(t, inTurn("silence"), { entry: { api_timeout: 0.05 } });
+  const error = await failureOf(cloud.neutron.post(GROUPS, {}));
+  t.equal(error.code, "unreachable");
+  t.equal(error.response.effect, "unknown");
+  t.match(error.message, /nothing came for 0\.05 s/u);
+});
