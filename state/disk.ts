@@ -1,0 +1,135 @@
+import { constants } from "node:fs";
+import {
+  type FileHandle,
+  link,
+  open,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+} from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { OutsideError } from "../engine/model/errors.js";
+
+/** A text on its way to a file. */
+export interface WholeFile {
+  readonly path: string;
+  /** A name in the same folder that nobody else uses. */
+  readonly temporary: string;
+  readonly content: string | Uint8Array;
+}
+
+/**
+ * Puts a file of mode 0600 in the place of what is there: whole or not at all, and on disk when it
+ * resolves.
+ */
+export async function replaceWhole(file: WholeFile): Promise<void> {
+  await throughTemporary(file, () => rename(file.temporary, file.path));
+}
+
+/** As {@link replaceWhole}, but answers false and leaves what is there where the path is taken. */
+export async function createWhole(file: WholeFile): Promise<boolean> {
+  return throughTemporary(file, async () => {
+    try {
+      // rename() would replace; link() is the only exclusive way to a file that is whole at once.
+      await link(file.temporary, file.path);
+      return true;
+    } catch (error) {
+      if (errnoOf(error) === "EEXIST") return false;
+      throw error;
+    }
+  });
+}
+
+async function throughTemporary<T>(file: WholeFile, place: () => Promise<T>): Promise<T> {
+  const { temporary, content } = file;
+  await rm(temporary, { force: true });
+  try {
+    const handle = await open(temporary, "wx", 0o600);
+    await handle.writeFile(content).then(
+      () => syncAndClose(handle),
+      (error: unknown) => handle.close().then(() => Promise.reject(error)),
+    );
+    const placed = await place();
+    await rm(temporary, { force: true });
+    await syncFolder(dirname(file.path));
+    return placed;
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+async function syncAndClose(handle: FileHandle): Promise<void> {
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Makes the names in a folder durable, on systems that can. */
+export async function syncFolder(folder: string): Promise<void> {
+  // Windows opens no folders, and some network file systems sync none.
+  const unable = new Set(["EISDIR", "EPERM", "EACCES", "EINVAL", "ENOTSUP"]);
+  try {
+    await syncAndClose(await open(folder, constants.O_RDONLY));
+  } catch (error) {
+    if (!unable.has(errnoOf(error) ?? "")) throw error;
+  }
+}
+
+/** The bytes of a file; undefined where there is none. */
+export async function readWhole(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (errnoOf(error) === "ENOENT" || errnoOf(error) === "ENOTDIR") return undefined;
+    throw error;
+  }
+}
+
+/** The file behind a path's symbolic links, whether it exists or not. */
+export async function behindLinks(path: string, depth = 40): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (errnoOf(error) !== "ENOENT" || depth === 0) throw error;
+  }
+  try {
+    return await behindLinks(resolve(dirname(path), await readlink(path)), depth - 1);
+  } catch (error) {
+    // EINVAL: the path is no link.
+    if (errnoOf(error) === "ENOENT" || errnoOf(error) === "EINVAL") return path;
+    throw error;
+  }
+}
+
+/** The operating system's name of an error. */
+export function errnoOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string"
+    ? error.code
+    : undefined;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EDQUOT: "the disk quota is used up",
+  EISDIR: "it is a folder",
+  ELOOP: "its symbolic links form a circle",
+  ENOENT: "its folder does not exist",
+  ENOSPC: "the disk is full",
+  ENOTDIR: "part of its path is not a folder",
+  EPERM: "the operation is not permitted",
+  EROFS: "the file system is read-only",
+};
+
+/** What the user is told of a file that could not be read or written; other errors stay as they are. */
+export function fileError(doing: string, error: unknown): unknown {
+  const errno = errnoOf(error);
+  if (errno === undefined || error instanceof OutsideError) return error;
+  return new OutsideError("file-error", `cannot ${doing}: ${REASONS[errno] ?? errno}`, {
+    cause: error,
+  });
+}

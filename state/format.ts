@@ -1,0 +1,125 @@
+import { compareAddresses, formatAddress } from "../engine/model/address.js";
+import type { CloudIdentity, NamedId } from "../engine/model/provider.js";
+import type { Intent, ResourceInstance, Snapshot } from "../engine/model/state.js";
+import { isObject } from "../engine/model/value.js";
+import {
+  address,
+  type Codec,
+  count,
+  flag,
+  json,
+  list,
+  Malformed,
+  object,
+  optional,
+  text,
+  word,
+} from "./codec.js";
+
+/** The version of the state's format that is written here; older ones do not exist. */
+export const FORMAT_VERSION = 1;
+
+/** A file of a version that is not known here. */
+export class NewerFormat extends Error {
+  constructor(readonly version: number) {
+    super(`format version ${version}`);
+  }
+}
+
+const namedId = object<NamedId>({ id: text, name: text });
+
+export const cloudIdentity = object<CloudIdentity>({
+  name: text,
+  authUrl: text,
+  region: optional(text),
+  project: namedId,
+  user: namedId,
+});
+
+export const resourceInstance = object<ResourceInstance>({
+  address,
+  provider: text,
+  id: text,
+  schemaVersion: count,
+  preventDestroy: flag,
+  dependencies: list(address),
+  attributes: json,
+});
+
+export const intent = object<Intent>({
+  address,
+  action: word("create", "update", "delete", "import"),
+  startedAt: text,
+  run: text,
+  name: text,
+  existing: list(text),
+});
+
+const snapshot = object<Snapshot & { readonly formatVersion: number }>({
+  formatVersion: count,
+  lineage: text,
+  serial: count,
+  cloud: optional(cloudIdentity),
+  outputs: json,
+  pending: byAddress(intent),
+  instances: byAddress(resourceInstance),
+});
+
+/** The file's text: the same for equal snapshots. */
+export function formatSnapshot(value: Snapshot): string {
+  const encoded = snapshot.encode({ ...value, formatVersion: FORMAT_VERSION });
+  return `${JSON.stringify(encoded, null, 2)}\n`;
+}
+
+/** The inverse of {@link formatSnapshot}. Throws {@link Malformed} or {@link NewerFormat}. */
+export function parseSnapshot(bytes: Uint8Array): Snapshot {
+  const value = parseJson(bytes, "");
+  checkVersion(value);
+  const { formatVersion: _, ...rest } = snapshot.decode(value, "");
+  return rest;
+}
+
+/** Throws {@link NewerFormat} for a file of a later version, {@link Malformed} for one of none. */
+export function checkVersion(value: unknown): void {
+  if (!isObject(value)) throw new Malformed("", "a mapping", value);
+  const version = count.decode(value.format_version ?? null, "format_version");
+  if (version > FORMAT_VERSION) throw new NewerFormat(version);
+  if (version < FORMAT_VERSION) throw new Malformed("format_version", "1", version);
+}
+
+function decodeText(bytes: Uint8Array, at: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new Malformed(at, "UTF-8 text");
+  }
+}
+
+/** Throws {@link Malformed} with the parser's words. */
+export function parseJson(bytes: Uint8Array, at: string): unknown {
+  const content = decodeText(bytes, at);
+  try {
+    return JSON.parse(content);
+  } catch (error) {
+    throw new Malformed(at, `JSON (${error instanceof Error ? error.message : "unreadable"})`);
+  }
+}
+
+/** A list of things with distinct addresses, sorted by them. */
+function byAddress<T extends Pick<Intent, "address">>(item: Codec<T>): Codec<readonly T[]> {
+  const items = list(item);
+  const compare = (a: T, b: T) => compareAddresses(a.address, b.address);
+  return {
+    encode: (values) => items.encode(values.toSorted(compare)),
+    decode: (value, at) => {
+      const decoded = items.decode(value, at);
+      const seen = new Set<string>();
+      for (const it of decoded) {
+        const name = formatAddress(it.address);
+        if (seen.has(name)) throw new Malformed(at, `${name} only once`);
+        seen.add(name);
+      }
+      return decoded.toSorted(compare);
+    },
+  };
+}

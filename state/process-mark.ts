@@ -1,0 +1,29 @@
+import { readFileSync, readlinkSync } from "node:fs";
+
+/** What tells a process from a later or hidden one with the same number; empty where nothing does. */
+export interface ProcessMark {
+  /** The namespace that its number belongs to: containers have their own. */
+  readonly namespace?: string;
+  /** When it started, in clock ticks since the machine did. */
+  readonly started?: string;
+}
+
+/** Looks a process up in /proc, which Linux has; proc(5) describes both files. */
+export function processMark(pid: number): ProcessMark {
+  const namespace = attempt(() => readlinkSync("/proc/self/ns/pid"));
+  const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
+  // The second field is the command in parentheses and may itself hold blanks and parentheses.
+  const started = stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+  return {
+    ...(namespace !== undefined && { namespace }),
+    ...(started !== undefined && { started }),
+  };
+}
+
+function attempt(read: () => string): string | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
