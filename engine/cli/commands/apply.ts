@@ -1,0 +1,168 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { type Applied, applyPlan } from "../../applying/apply.js";
+import { OutsideError } from "../../model/errors.js";
+import type { Plan } from "../../model/plan.js";
+import type { Connection } from "../../model/provider.js";
+import type { Snapshot, StateStore } from "../../model/state.js";
+import { applyRows } from "../../ui/apply-rows.js";
+import { planRows } from "../../ui/plan-rows.js";
+import { type LoadedConfiguration, openConfiguration } from "../configuration.js";
+import { canAsk, confirm } from "../confirm.js";
+import { connected } from "../connection.js";
+import { EXIT, type ExitCode } from "../exit-codes.js";
+import { watchInterrupts } from "../interrupts.js";
+import type { CloudOptions } from "../options.js";
+import { digestOf, type PlanFile, parsePlanFile } from "../plan-file.js";
+import { isPending, type PlanChoice, parseAddresses, planWith, refusal } from "../planned.js";
+import { printRows } from "../print.js";
+import { reportEvents } from "../progress.js";
+import { locked, openStore, readState } from "../state.js";
+import type { World } from "../world.js";
+
+export interface ApplyOptions extends CloudOptions {
+  readonly replace: readonly string[];
+  readonly autoApprove?: boolean;
+  readonly parallelism: number;
+  readonly verbose?: boolean;
+}
+
+/** `portcullis apply [PLAN]`: makes it so, after showing what and asking. */
+export async function applyCommand(
+  world: World,
+  options: ApplyOptions,
+  planPath: string | undefined,
+): Promise<ExitCode> {
+  if (planPath === undefined) return applyAnew(world, options, false);
+  const file = parsePlanFile(await readPlan(world, planPath), planPath);
+  const { cloud = options.cloud, sandbox = options.sandbox } = file;
+  const asPlanned = {
+    ...options,
+    ...(cloud !== undefined && { cloud }),
+    ...(sandbox !== undefined && { sandbox }),
+  };
+  return run(world, asPlanned, () => file, file);
+}
+
+/** `portcullis destroy`: removes everything that the state has. */
+export function destroyCommand(world: World, options: ApplyOptions): Promise<ExitCode> {
+  return applyAnew(world, options, true);
+}
+
+async function applyAnew(world: World, options: ApplyOptions, destroy: boolean): Promise<ExitCode> {
+  if (!options.autoApprove && !canAsk(world)) {
+    throw new OutsideError("usage", "There is no terminal to ask for approval.", {
+      help: "Give --auto-approve, or make a plan with `portcullis plan --out FILE` and apply that file.",
+    });
+  }
+  return run(world, options, (loaded) => ({
+    destroy,
+    replace: parseAddresses(options.replace, loaded),
+  }));
+}
+
+async function run(
+  world: World,
+  options: ApplyOptions,
+  choose: (loaded: LoadedConfiguration) => PlanChoice,
+  file?: PlanFile,
+): Promise<ExitCode> {
+  const loaded = await openConfiguration(world, options);
+  if (!loaded) return EXIT.error;
+  const choice = choose(loaded);
+  const store = openStore(world, options);
+  const id = world.runtime(loaded.folder).random.uuid();
+  return locked(world, store, id, async () => {
+    const snapshot = await readState(world, store);
+    return connected(world, loaded, options, async (connection) => {
+      const plan = await planWith(world, loaded, connection, snapshot, choice);
+      const refused = refusal(world, plan, loaded);
+      if (refused !== undefined) return refused;
+      if (file && digestOf(plan) !== file.digest) throw stale();
+      await showPlan(world, plan, loaded, options);
+      if (isPending(plan) && !file && !options.autoApprove) {
+        await confirm(world, question(plan, choice));
+      }
+      return carryOut(world, { plan, loaded, snapshot, store, connection, options, id });
+    });
+  });
+}
+
+interface Work {
+  readonly plan: Plan;
+  readonly loaded: LoadedConfiguration;
+  readonly snapshot: Snapshot;
+  readonly store: StateStore;
+  readonly connection: Connection;
+  readonly options: ApplyOptions;
+  readonly id: string;
+}
+
+async function carryOut(world: World, work: Work): Promise<ExitCode> {
+  const { plan, loaded, snapshot, store, connection, options, id } = work;
+  const { configuration, provider, folder } = loaded;
+  const interrupts = watchInterrupts(world);
+  const progress = await reportEvents(world, plan);
+  try {
+    const applied = await applyPlan({
+      plan,
+      configuration,
+      snapshot,
+      store,
+      provider,
+      connection,
+      runtime: world.runtime(folder),
+      run: id,
+      parallelism: options.parallelism,
+      onEvent: progress.on,
+      signal: interrupts.signal,
+    });
+    progress.stop();
+    if (isPending(plan)) await printRows(world, applyRows(applied));
+    return interrupts.exitCode() ?? exitCode(applied);
+  } finally {
+    progress.stop();
+    interrupts.stop();
+  }
+}
+
+function exitCode({ failures, counts }: Applied): ExitCode {
+  if (failures.length === 0) return EXIT.ok;
+  const done = Object.values(counts).some((count) => count > 0);
+  return done ? EXIT.appliedInPart : EXIT.error;
+}
+
+async function showPlan(
+  world: World,
+  plan: Plan,
+  { configuration, folder }: LoadedConfiguration,
+  options: ApplyOptions,
+): Promise<void> {
+  const now = world.runtime(folder).clock.now();
+  const { files } = configuration;
+  await printRows(world, planRows(plan, { verbose: options.verbose === true, now, files }));
+}
+
+function question({ cloud }: Plan, { destroy }: PlanChoice): string {
+  const what = destroy ? "Destroy all of this" : "Apply this";
+  const where = cloud
+    ? ` on ${cloud.name}, project ${cloud.project.name}, as ${cloud.user.name}`
+    : "";
+  return `\n${what}${where}? Only yes is a yes: `;
+}
+
+async function readPlan(world: World, path: string): Promise<string> {
+  try {
+    return await readFile(resolve(world.cwd, path), "utf8");
+  } catch (cause) {
+    throw new OutsideError("plan-unreadable", `Cannot read the plan ${path}.`, { cause });
+  }
+}
+
+function stale(): OutsideError {
+  return new OutsideError(
+    "plan-stale",
+    "The plan is stale: the configuration, the state or the cloud is not what it was when the plan was made.",
+    { help: "Make a new plan, with the same files and the same --var and --var-file." },
+  );
+}

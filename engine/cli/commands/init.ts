@@ -1,0 +1,79 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { providers } from "../../../providers/registry.js";
+import { languageSchema } from "../../config/schema.js";
+import { OutsideError } from "../../model/errors.js";
+import { EXIT, type ExitCode } from "../exit-codes.js";
+import { configurationFiles } from "../folder.js";
+import { printLine } from "../print.js";
+import type { World } from "../world.js";
+
+const FIRST_FILE = `# yaml-language-server: $schema=portcullis.schema.json
+provider:
+  openstack:
+    sandbox: true            # the embedded cloud; an entry of clouds.yaml: { cloud: NAME }
+
+variables:
+  admin_cidr:
+    type: cidr
+    default: 203.0.113.0/24
+    description: Where administrators sit.
+
+resources:
+  key_pair:
+    my-laptop-key:
+      type: ssh
+      algorithm: ed25519
+      private_key_file: my-laptop-key.pem
+
+  security_group:
+    web:
+      description: Public web servers.
+      rules:
+        - { ingress: ssh, from: "\${var.admin_cidr}" }
+        - { ingress: [http, https] }
+
+outputs:
+  fingerprint: "\${key_pair.my-laptop-key.fingerprint}"
+`;
+
+const IGNORED = [
+  "# Kept by Portcullis; private keys and delivered secrets never belong in a repository.",
+  "portcullis.state.json*",
+  "portcullis.sandbox*",
+  "*.pem",
+  "*.pending",
+];
+
+/** `portcullis init`: a first file, the schema for editors and a .gitignore. Overwrites nothing. */
+export async function initCommand(
+  world: World,
+  options: { readonly dir: string },
+): Promise<ExitCode> {
+  const folder = resolve(world.cwd, options.dir);
+  await mkdir(folder, { recursive: true });
+  const [existing] = await configurationFiles(folder);
+  if (existing) {
+    throw new OutsideError("usage", `There is a configuration here already: ${existing.path}.`, {
+      help: "Edit it, or name another folder with --dir.",
+    });
+  }
+  await writeFile(join(folder, "portcullis.yaml"), FIRST_FILE, { flag: "wx" });
+  const schema = `${JSON.stringify(languageSchema(providers), null, 2)}\n`;
+  await writeFile(join(folder, "portcullis.schema.json"), schema);
+  await ignoreSecrets(join(folder, ".gitignore"));
+  printLine(world, "Wrote portcullis.yaml, portcullis.schema.json and .gitignore. Next:");
+  printLine(world, "  portcullis plan     what it would make on the embedded cloud");
+  printLine(world, "  portcullis apply    make it");
+  return EXIT.ok;
+}
+
+/** Adds the lines that are not there yet. */
+async function ignoreSecrets(path: string): Promise<void> {
+  const present = await readFile(path, "utf8").catch(() => "");
+  const lines = new Set(present.split(/\r?\n/u));
+  const missing = IGNORED.filter((line) => !lines.has(line));
+  if (missing.length === 0) return;
+  const gap = present === "" || present.endsWith("\n") ? "" : "\n";
+  await writeFile(path, `${present}${gap}${missing.join("\n")}\n`);
+}

@@ -1,0 +1,48 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { planJson } from "../../ui/plan-json.js";
+import { planRows } from "../../ui/plan-rows.js";
+import { openConfiguration } from "../configuration.js";
+import { connected } from "../connection.js";
+import { EXIT, type ExitCode } from "../exit-codes.js";
+import type { CloudOptions } from "../options.js";
+import { formatPlanFile } from "../plan-file.js";
+import { isPending, parseAddresses, planWith, refusal } from "../planned.js";
+import { printJson, printRows } from "../print.js";
+import { openStore, readState } from "../state.js";
+import type { World } from "../world.js";
+
+export interface PlanOptions extends CloudOptions {
+  readonly destroy?: boolean;
+  readonly replace: readonly string[];
+  readonly detailedExitcode?: boolean;
+  readonly json?: boolean;
+  readonly out?: string;
+  readonly verbose?: boolean;
+}
+
+/** `portcullis plan`: what apply would do. Writes nothing but the file of `--out`. */
+export async function planCommand(world: World, options: PlanOptions): Promise<ExitCode> {
+  const loaded = await openConfiguration(world, options);
+  if (!loaded) return EXIT.error;
+  const replace = parseAddresses(options.replace, loaded);
+  const choice = { destroy: options.destroy === true, replace };
+  const snapshot = await readState(world, openStore(world, options));
+  const plan = await connected(world, loaded, options, (connection) =>
+    planWith(world, loaded, connection, snapshot, choice),
+  );
+  const refused = refusal(world, plan, loaded);
+  if (refused !== undefined) return refused;
+  if (options.json) printJson(world, planJson(plan));
+  else {
+    const { files } = loaded.configuration;
+    const now = world.runtime(loaded.folder).clock.now();
+    await printRows(world, planRows(plan, { verbose: options.verbose === true, now, files }));
+  }
+  if (options.out !== undefined) {
+    const { cloud, sandbox } = options;
+    const how = { ...choice, ...(cloud !== undefined && { cloud }), ...(sandbox && { sandbox }) };
+    await writeFile(resolve(world.cwd, options.out), formatPlanFile(plan, how), { mode: 0o600 });
+  }
+  return options.detailedExitcode && isPending(plan) ? EXIT.changes : EXIT.ok;
+}

@@ -1,0 +1,40 @@
+import { formatAddress, parseAddress } from "../../model/address.js";
+import { OutsideError } from "../../model/errors.js";
+import type { Snapshot } from "../../model/state.js";
+import { stateRows } from "../../ui/show-rows.js";
+import { stateJson } from "../../ui/state-json.js";
+import { EXIT, type ExitCode } from "../exit-codes.js";
+import type { StateOptions } from "../options.js";
+import { printJson, printRows } from "../print.js";
+import { openStore, readState } from "../state.js";
+import type { World } from "../world.js";
+
+export interface ShowOptions extends StateOptions {
+  readonly json?: boolean;
+}
+
+/** `portcullis show [ADDRESS]`: what the state remembers. */
+export async function showCommand(
+  world: World,
+  options: ShowOptions,
+  address: string | undefined,
+): Promise<ExitCode> {
+  const all = await readState(world, openStore(world, options));
+  const snapshot = address === undefined ? all : only(all, address);
+  if (options.json) printJson(world, stateJson(snapshot));
+  else await printRows(world, stateRows(snapshot));
+  return EXIT.ok;
+}
+
+function only(snapshot: Snapshot, text: string): Snapshot {
+  const address = parseAddress(text);
+  const instances = snapshot.instances.filter(
+    (it) => address !== undefined && formatAddress(it.address) === formatAddress(address),
+  );
+  if (instances.length === 0) {
+    throw new OutsideError("usage", `The state has no ${text}.`, {
+      help: "`portcullis state list` shows what it has.",
+    });
+  }
+  return { ...snapshot, instances, outputs: {} };
+}

@@ -1,0 +1,55 @@
+import { formatAddress } from "../../model/address.js";
+import { OutsideError } from "../../model/errors.js";
+import { EXIT, type ExitCode } from "../exit-codes.js";
+import type { StateOptions } from "../options.js";
+import { printLine } from "../print.js";
+import { locked, openStore, readState } from "../state.js";
+import type { World } from "../world.js";
+
+/** `portcullis state list`: the addresses that the state has. */
+export async function stateListCommand(world: World, options: StateOptions): Promise<ExitCode> {
+  const { instances } = await readState(world, openStore(world, options));
+  for (const { address } of instances) printLine(world, formatAddress(address));
+  return EXIT.ok;
+}
+
+/** `portcullis state rm ADDRESS...`: forgets instances; the cloud keeps them. */
+export async function stateRemoveCommand(
+  world: World,
+  options: StateOptions,
+  addresses: readonly string[],
+): Promise<ExitCode> {
+  const store = openStore(world, options);
+  const run = world.runtime(world.cwd).random.uuid();
+  return locked(world, store, run, async () => {
+    const snapshot = await readState(world, store);
+    const known = new Set(
+      [...snapshot.instances, ...snapshot.pending].map((it) => formatAddress(it.address)),
+    );
+    const missing = addresses.filter((it) => !known.has(it));
+    if (missing.length > 0) {
+      throw new OutsideError(
+        "usage",
+        `The state has no ${missing.join(", ")}; nothing was removed.`,
+        {
+          help: "`portcullis state list` shows what it has.",
+        },
+      );
+    }
+    const kept = (it: (typeof snapshot.instances)[number] | (typeof snapshot.pending)[number]) =>
+      !addresses.includes(formatAddress(it.address));
+    await store.write(
+      {
+        ...snapshot,
+        serial: snapshot.serial + 1,
+        instances: snapshot.instances.filter(kept),
+        pending: snapshot.pending.filter(kept),
+      },
+      snapshot.serial,
+    );
+    for (const address of addresses) {
+      printLine(world, `${address} is forgotten; what it was in the cloud is still there.`);
+    }
+    return EXIT.ok;
+  });
+}

@@ -1,0 +1,44 @@
+import { resolve } from "node:path";
+import { providers } from "../../providers/registry.js";
+import { loadConfiguration } from "../config/load.js";
+import type { Configuration } from "../model/configuration.js";
+import { OutsideError } from "../model/errors.js";
+import type { Provider } from "../model/provider.js";
+import { configurationFiles, variableFiles } from "./folder.js";
+import type { ConfigurationOptions } from "./options.js";
+import { printDiagnostics } from "./print.js";
+import type { World } from "./world.js";
+
+/** The configuration and the provider that keeps it. */
+export interface LoadedConfiguration {
+  readonly configuration: Configuration;
+  readonly provider: Provider;
+  /** Absolute. */
+  readonly folder: string;
+}
+
+/** Reads and checks the folder; prints every mistake. Undefined where there are errors. */
+export async function openConfiguration(
+  world: World,
+  options: ConfigurationOptions,
+): Promise<LoadedConfiguration | undefined> {
+  const folder = resolve(world.cwd, options.dir);
+  const loaded = await loadConfiguration({
+    files: await configurationFiles(folder),
+    variableFiles: await variableFiles(world.cwd, options.varFile),
+    variables: options.var,
+    providers,
+    runtime: world.runtime(folder),
+  });
+  const failed = printDiagnostics(world, loaded.diagnostics, loaded.files);
+  if (failed || !loaded.configuration) return undefined;
+  const { configuration } = loaded;
+  return { configuration, folder, provider: providerNamed(configuration.provider.name) };
+}
+
+/** A provider of the registry. */
+export function providerNamed(name: string): Provider {
+  const provider = providers.find((it) => it.name === name);
+  if (!provider) throw new OutsideError("usage", `There is no provider ${name}.`);
+  return provider;
+}

@@ -1,0 +1,51 @@
+import { dirname, join, resolve } from "node:path";
+import { OutsideError } from "../model/errors.js";
+import type { Connection } from "../model/provider.js";
+import type { JsonObject } from "../model/value.js";
+import type { LoadedConfiguration } from "./configuration.js";
+import { type CloudOptions, SANDBOX_FILE } from "./options.js";
+import type { World } from "./world.js";
+
+/** Logs in, starting the embedded cloud where it is asked for; does the work; logs out. */
+export async function connected<T>(
+  world: World,
+  { configuration, provider, folder }: LoadedConfiguration,
+  options: CloudOptions,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const settings = settingsOf(configuration.provider.settings, options);
+  const runtime = world.runtime(folder);
+  const sandbox = settings.sandbox === true ? await openSandbox(world, options) : undefined;
+  try {
+    const connection = await provider.connect(sandbox?.settings ?? settings, runtime);
+    try {
+      return await work(connection);
+    } finally {
+      await connection.close();
+    }
+  } finally {
+    await sandbox?.close();
+  }
+}
+
+/** What the options say wins over what the provider block says. */
+function settingsOf(declared: JsonObject, { cloud, sandbox }: CloudOptions): JsonObject {
+  if (cloud !== undefined && sandbox) {
+    throw new OutsideError("usage", "--cloud and --sandbox exclude each other.");
+  }
+  if (cloud !== undefined) return { cloud };
+  return sandbox ? { sandbox: true } : declared;
+}
+
+async function openSandbox(
+  world: World,
+  options: CloudOptions,
+): Promise<{ readonly settings: JsonObject; close(): Promise<void> }> {
+  const { startSandbox } = await import("../../providers/sandbox/server.js");
+  const beside = options.state
+    ? dirname(resolve(world.cwd, options.state))
+    : resolve(world.cwd, options.dir);
+  const sandbox = await startSandbox({ dataFile: join(beside, SANDBOX_FILE) });
+  const entry = sandbox.clouds.sandbox ?? {};
+  return { settings: { name: "sandbox", entry }, close: () => sandbox.close() };
+}

@@ -1,0 +1,33 @@
+import { CommanderError } from "commander";
+import { OutsideError } from "../model/errors.js";
+import { EXIT, type ExitCode, exitCodeOf } from "./exit-codes.js";
+import { buildProgram } from "./program.js";
+import type { World } from "./world.js";
+
+/** Runs one command line; answers its exit code. Nothing is thrown. */
+export async function main(argv: readonly string[], world: World): Promise<ExitCode> {
+  let code: ExitCode = EXIT.ok;
+  const program = buildProgram(world, (ended) => {
+    code = ended;
+  });
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    return reportFailure(world, error);
+  }
+}
+
+/** Outside failures in plain words; anything else is a bug and keeps its stack. */
+async function reportFailure(world: World, error: unknown): Promise<ExitCode> {
+  const { printErrorRows } = await import("./print.js");
+  const { failureRows } = await import("../ui/failure-rows.js");
+  if (error instanceof OutsideError) {
+    printErrorRows(world, failureRows(error));
+    return exitCodeOf(error.code);
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  world.stderr.write(`This is a bug in Portcullis; please report it with these lines.\n${stack}\n`);
+  return EXIT.error;
+}

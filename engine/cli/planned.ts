@@ -1,0 +1,65 @@
+import type { Address } from "../model/address.js";
+import { parseAddress } from "../model/address.js";
+import { hasErrors } from "../model/diagnostic.js";
+import { OutsideError } from "../model/errors.js";
+import type { Plan } from "../model/plan.js";
+import type { Connection } from "../model/provider.js";
+import type { Snapshot } from "../model/state.js";
+import { makePlan } from "../planning/plan.js";
+import type { LoadedConfiguration } from "./configuration.js";
+import { EXIT, type ExitCode } from "./exit-codes.js";
+import { printDiagnostics } from "./print.js";
+import type { World } from "./world.js";
+
+/** How a plan is asked for. */
+export interface PlanChoice {
+  readonly destroy: boolean;
+  readonly replace: readonly Address[];
+}
+
+/** Makes a plan from the configuration, the state and the cloud. */
+export function planWith(
+  world: World,
+  { configuration, provider, folder }: LoadedConfiguration,
+  connection: Connection,
+  snapshot: Snapshot,
+  choice: PlanChoice,
+): Promise<Plan> {
+  const runtime = world.runtime(folder);
+  return makePlan({ configuration, snapshot, provider, connection, runtime, ...choice });
+}
+
+/** Prints the errors of a plan that cannot be; the exit code where there are any. */
+export function refusal(
+  world: World,
+  plan: Plan,
+  { configuration }: LoadedConfiguration,
+): ExitCode | undefined {
+  if (!hasErrors(plan.diagnostics)) return undefined;
+  printDiagnostics(world, plan.diagnostics, configuration.files);
+  const unsafe = plan.diagnostics.some((it) => it.code === "prevent-destroy");
+  return unsafe ? EXIT.unsafe : EXIT.error;
+}
+
+/** Whether applying does anything. */
+export function isPending(plan: Plan): boolean {
+  return plan.changes.some((change) => change.action !== "no-op");
+}
+
+/** The addresses that an option names; each must be of the configuration. */
+export function parseAddresses(
+  texts: readonly string[],
+  { configuration }: LoadedConfiguration,
+): readonly Address[] {
+  return texts.map((text) => {
+    const wanted = parseAddress(text);
+    const found = configuration.resources.some(
+      ({ address: it }) =>
+        it.type === wanted?.type && it.name === wanted.name && it.key === wanted.key,
+    );
+    if (wanted && found) return wanted;
+    throw new OutsideError("usage", `No resource of the configuration has the address ${text}.`, {
+      help: "Addresses read TYPE.NAME, such as key_pair.deploy; `portcullis state list` shows them.",
+    });
+  });
+}

@@ -1,0 +1,262 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { EXIT, type ExitCode } from "./exit-codes.js";
+import { VERSION } from "./version.js";
+import { lookOf, type World } from "./world.js";
+
+/** Says with which exit code a command ended. */
+export type Ended = (code: ExitCode) => void;
+
+/** The command line: arguments and help. Each command's own code is loaded when it runs. */
+export function buildProgram(world: World, ended: Ended): Command {
+  const program = new Command("portcullis")
+    .description("Access and security of an OpenStack cloud as code.")
+    .version(VERSION)
+    .configureOutput({
+      writeOut: (text) => world.stdout.write(text),
+      writeErr: (text) => world.stderr.write(text),
+      getOutHelpWidth: () => Math.min(lookOf(world, world.stdout).width, 100),
+      getErrHelpWidth: () => Math.min(lookOf(world, world.stderr).width, 100),
+    })
+    .exitOverride()
+    .showHelpAfterError("Say portcullis --help, or portcullis COMMAND --help.")
+    .addHelpText("after", HELP_END);
+  const add = (name: string, summary: string, example: string) =>
+    program
+      .command(name)
+      .description(summary)
+      .copyInheritedSettings(program)
+      .addHelpText("after", `\nExamples:\n${indented(example)}`);
+  addFirstSteps(add, world, ended);
+  addPlanning(add, world, ended);
+  addApplying(add, world, ended);
+  addReading(add, world, ended);
+  return program;
+}
+
+type Add = (name: string, summary: string, example: string) => Command;
+
+function addFirstSteps(add: Add, world: World, ended: Ended): void {
+  withFolder(
+    add(
+      "init",
+      "Write a first configuration and a .gitignore; ask nothing.",
+      "portcullis init\nportcullis init --dir access",
+    ),
+  ).action(async (options) =>
+    ended(await (await import("./commands/init.js")).initCommand(world, options)),
+  );
+  withConfiguration(
+    add(
+      "validate",
+      "Find every mistake that can be told without a cloud.",
+      "portcullis validate\nportcullis validate --dir access --var admin_cidr=198.51.100.0/24",
+    ),
+  ).action(async (options) =>
+    ended(await (await import("./commands/validate.js")).validateCommand(world, options)),
+  );
+  add(
+    "schema",
+    "Print the JSON Schema of the language, for editors.",
+    "portcullis schema > portcullis.schema.json",
+  ).action(async () => ended(await (await import("./commands/schema.js")).schemaCommand(world)));
+  add(
+    "sandbox",
+    "Run the embedded cloud as a server, for other clients.",
+    "portcullis sandbox --port 5000\nOS_CLIENT_CONFIG_FILE=portcullis.sandbox-clouds.yaml OS_CLOUD=sandbox openstack keypair list",
+  )
+    .addOption(
+      new Option("--port <number>", "port on 127.0.0.1; 0: any that is free")
+        .default(0)
+        .argParser(wholeNumber),
+    )
+    .option("--data <file>", "where it keeps its data", "portcullis.sandbox.json")
+    .option(
+      "--clouds <file>",
+      "where the clouds.yaml for its users is written",
+      "portcullis.sandbox-clouds.yaml",
+    )
+    .action(async (options) =>
+      ended(await (await import("./commands/sandbox.js")).sandboxCommand(world, options)),
+    );
+}
+
+function addPlanning(add: Add, world: World, ended: Ended): void {
+  withCloud(
+    add(
+      "plan",
+      "Show what apply would do; change nothing.",
+      "portcullis plan\nportcullis plan --cloud production --detailed-exitcode\nportcullis plan --out change.plan && portcullis apply change.plan",
+    ),
+  )
+    .option("--destroy", "plan the removal of everything")
+    .option("--replace <address>", "make this instance anew; may be given again", collect, [])
+    .option("--detailed-exitcode", "exit with 2 where there is something to do")
+    .option("--out <file>", "keep the plan, to be applied as it is")
+    .option("--json", "print the plan for programs")
+    .option("--verbose", "show every detail")
+    .action(async (options) =>
+      ended(await (await import("./commands/plan.js")).planCommand(world, options)),
+    );
+  withCloud(
+    add(
+      "drift",
+      "Tell whether somebody changed the cloud by hand; change nothing.",
+      'portcullis drift\nportcullis drift --json || echo "exit code $?"',
+    ),
+  )
+    .option("--json", "print it for programs")
+    .option("--verbose", "show every detail")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 no drift, 3 drift, 4 drift and changes that were not applied.",
+    )
+    .action(async (options) =>
+      ended(await (await import("./commands/drift.js")).driftCommand(world, options)),
+    );
+}
+
+function addApplying(add: Add, world: World, ended: Ended): void {
+  withApproval(
+    add(
+      "apply",
+      "Make the cloud as declared, after showing the plan and asking.",
+      "portcullis apply\nportcullis apply --auto-approve --cloud production\nportcullis apply change.plan",
+    ),
+  )
+    .argument("[plan]", "a file of `portcullis plan --out`; needs no approval")
+    .option("--replace <address>", "make this instance anew; may be given again", collect, [])
+    .action(async (plan, options) =>
+      ended(await (await import("./commands/apply.js")).applyCommand(world, options, plan)),
+    );
+  withApproval(
+    add(
+      "destroy",
+      "Remove all that the state has, after showing the plan and asking.",
+      "portcullis destroy\nportcullis destroy --auto-approve --sandbox",
+    ),
+  ).action(async (options) =>
+    ended(
+      await (await import("./commands/apply.js")).destroyCommand(world, {
+        ...options,
+        replace: [],
+      }),
+    ),
+  );
+}
+
+function addReading(add: Add, world: World, ended: Ended): void {
+  withState(
+    add(
+      "show",
+      "Show what the state remembers.",
+      "portcullis show\nportcullis show security_group.web --json",
+    ),
+  )
+    .argument("[address]", "only this instance")
+    .option("--json", "print it for programs")
+    .action(async (address, options) =>
+      ended(await (await import("./commands/show.js")).showCommand(world, options, address)),
+    );
+  withState(
+    add(
+      "output",
+      "Show the outputs after the last apply.",
+      "portcullis output\nportcullis output deploy_fingerprint --raw",
+    ),
+  )
+    .argument("[name]", "only this output")
+    .option("--json", "print JSON")
+    .option("--raw", "print the bare value, without a newline")
+    .action(async (name, options) =>
+      ended(await (await import("./commands/output.js")).outputCommand(world, options, name)),
+    );
+  const state = add(
+    "state",
+    "List, show or forget what the state has.",
+    "portcullis state list\nportcullis state rm key_pair.old",
+  );
+  withState(state.command("list").description("List the addresses that the state has.")).action(
+    async (options) =>
+      ended(await (await import("./commands/state.js")).stateListCommand(world, options)),
+  );
+  withState(state.command("show").description("Show one instance.").argument("<address>"))
+    .option("--json", "print it for programs")
+    .action(async (address, options) =>
+      ended(await (await import("./commands/show.js")).showCommand(world, options, address)),
+    );
+  withState(
+    state
+      .command("rm")
+      .description("Forget instances; the cloud keeps them.")
+      .argument("<address...>"),
+  ).action(async (addresses, options) =>
+    ended(
+      await (await import("./commands/state.js")).stateRemoveCommand(world, options, addresses),
+    ),
+  );
+}
+
+function withFolder(command: Command): Command {
+  return command.option("-C, --dir <folder>", "the configuration's folder", ".");
+}
+
+function withConfiguration(command: Command): Command {
+  return withFolder(command)
+    .option("--var <name=value>", "give a variable its value; may be given again", collect, [])
+    .option("--var-file <file>", "take values from a YAML file; may be given again", collect, []);
+}
+
+function withState(command: Command): Command {
+  return withFolder(command).option(
+    "--state <file>",
+    "the state file (default: portcullis.state.json in the folder)",
+  );
+}
+
+function withCloud(command: Command): Command {
+  return withConfiguration(command)
+    .option("--state <file>", "the state file (default: portcullis.state.json in the folder)")
+    .option("--cloud <name>", "use this entry of clouds.yaml")
+    .option("--sandbox", "use the embedded cloud");
+}
+
+function withApproval(command: Command): Command {
+  return withCloud(command)
+    .option("--auto-approve", "do not ask")
+    .addOption(
+      new Option("--parallelism <number>", "how many changes at once")
+        .default(10)
+        .argParser(atLeastOne),
+    )
+    .option("--verbose", "show every detail of the plan");
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,5}$/u.test(text)) throw new InvalidArgumentError("It takes a whole number.");
+  return Number(text);
+}
+
+function atLeastOne(text: string): number {
+  const number = wholeNumber(text);
+  if (number < 1) throw new InvalidArgumentError("It takes a number from 1.");
+  return number;
+}
+
+function indented(lines: string): string {
+  return lines
+    .split("\n")
+    .map((line) => `  ${line}`)
+    .join("\n");
+}
+
+const HELP_END = `
+Exit codes: 0 ok, ${EXIT.error} error, ${EXIT.changes} changes (plan --detailed-exitcode), ${EXIT.drift} drift, ${EXIT.driftAndChanges} drift and changes,
+  ${EXIT.declined} declined, ${EXIT.planStale} stale plan, ${EXIT.stateLocked} state locked, ${EXIT.appliedInPart} applied in part, ${EXIT.unsafe} stopped by a safety rule,
+  ${EXIT.unauthenticated} not authenticated, ${EXIT.usage} usage, ${EXIT.interrupted} and ${EXIT.terminated} interrupted.
+
+First steps:
+  portcullis init && portcullis plan && portcullis apply`;
