@@ -1,0 +1,117 @@
+import type { Diagnostic } from "../../../engine/model/diagnostic.js";
+import type { Claim, ClaimRequest, RemoteObject } from "../../../engine/model/provider.js";
+import type { Intent } from "../../../engine/model/state.js";
+import {
+  equalJson,
+  type JsonObject,
+  redact,
+  Sensitive,
+  type ValueObject,
+} from "../../../engine/model/value.js";
+import type { OpenStack } from "../cloud.js";
+import { localAttributes } from "./create.js";
+import { occupantOf } from "./delivery.js";
+import { instantAfter } from "./expiry.js";
+import { recover } from "./pending-secret.js";
+import { type Target, targetsAttribute, targetsOf } from "./target.js";
+
+const MADE_AS_DECLARED = ["description", "expires_at", "roles", "unrestricted", "access_rules"];
+
+/**
+ * A credential is taken over only where an interrupted run of ours has made it and its secret is
+ * not lost: nobody can read the secret of any other.
+ */
+export async function claim(cloud: OpenStack, request: ClaimRequest): Promise<Claim> {
+  const { desired, unmanaged, intent } = request;
+  const { name } = desired;
+  if (typeof name !== "string") return { kind: "none" };
+  const namesakes = unmanaged.filter((it) => it.name.toLowerCase() === name.toLowerCase());
+  const [namesake] = [...namesakes].sort(
+    (a, b) => Number(b.name === name) - Number(a.name === name),
+  );
+  if (!namesake) return { kind: "none" };
+  const isHere = namesake.attributes.project_id === cloud.identity.project.id;
+  const isOurs = intent && !intent.existing.includes(namesake.id) && namesake.name === name;
+  if (isHere && isOurs) return settle(cloud, request, intent, namesake);
+  return { kind: "none", diagnostics: [refuse(namesake, name, isHere)] };
+}
+
+/** What becomes of the work of an interrupted run. */
+async function settle(
+  cloud: OpenStack,
+  { address, desired }: ClaimRequest,
+  intent: Intent,
+  object: RemoteObject,
+): Promise<Claim> {
+  const targets = targetsOf(desired.write_to);
+  const begun = `created by the run that was interrupted after ${intent.startedAt}`;
+  if (!isAsDeclared(desired, object, intent, cloud.runtime.clock.now())) {
+    return discard(object, targets, `${begun}, from another declaration`);
+  }
+  const local = localAttributes(desired, cloud);
+  if (await isDelivered(cloud, targets, object.id)) {
+    return { kind: "adopt", object, local, reason: begun };
+  }
+  const pending = { address, name: object.name, targets };
+  if (desired.secret instanceof Sensitive || (await recover(pending, cloud.runtime))) {
+    return { kind: "adopt", object, local: undelivered(local), reason: begun };
+  }
+  return discard(object, targets, `${begun}, and its secret was lost`);
+}
+
+/** With the places, so that its deletion clears those that it has reached. */
+function discard(object: RemoteObject, targets: readonly Target[], reason: string): Claim {
+  const attributes = { ...object.attributes, write_to: targetsAttribute(targets) };
+  return { kind: "discard", object: { ...object, attributes }, reason };
+}
+
+/** Whether a credential is what the present declaration would make; in doubt it is not. */
+function isAsDeclared(
+  desired: ValueObject,
+  { attributes }: RemoteObject,
+  intent: Intent,
+  now: Date,
+): boolean {
+  const declared = MADE_AS_DECLARED.filter((key) => desired[key] !== undefined);
+  const isSame = declared.every((key) =>
+    equalJson(redact(desired[key] ?? null), attributes[key] ?? null),
+  );
+  const { expires_in: duration } = desired;
+  return isSame && (typeof duration !== "string" || isWithin(duration, attributes, intent, now));
+}
+
+/** Whether a duration that was fixed between the start of the interrupted run and now gives this. */
+function isWithin(duration: string, attributes: JsonObject, intent: Intent, now: Date): boolean {
+  const end = Date.parse(String(attributes.expires_at));
+  const earliest = Date.parse(instantAfter(duration, new Date(intent.startedAt)));
+  return end >= earliest && end <= Date.parse(instantAfter(duration, now));
+}
+
+/** Without places: their delivery is then a difference, which `update` settles. */
+function undelivered(local: JsonObject): JsonObject {
+  return { ...local, write_to: {} };
+}
+
+async function isDelivered(
+  { runtime }: OpenStack,
+  targets: readonly Target[],
+  id: string,
+): Promise<boolean> {
+  const occupants = await Promise.all(targets.map((it) => occupantOf(runtime.files, it)));
+  return targets.length > 0 && occupants.every((it) => it && "id" in it && it.id === id);
+}
+
+function refuse(namesake: RemoteObject, name: string, isHere: boolean): Diagnostic {
+  const place = isHere ? "" : ` in the project ${String(namesake.attributes.project_id)}`;
+  const isExact = namesake.name === name;
+  return {
+    severity: isExact ? "error" : "warning",
+    code: "already-exists",
+    pointer: "/name",
+    summary: `the user has an application credential ${namesake.name}${place} already`,
+    detail: isExact
+      ? `It is not managed here (id ${namesake.id}), and nobody can read its secret.`
+      : "Most clouds do not tell names apart by their case, and will refuse this one.",
+    help: "Give this one another name, or delete the other.",
+  };
+}

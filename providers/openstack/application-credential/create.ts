@@ -1,0 +1,135 @@
+import { compareTexts } from "../../../engine/model/address.js";
+import { CloudError } from "../../../engine/model/errors.js";
+import type { CreateRequest, Written } from "../../../engine/model/provider.js";
+import {
+  isObject,
+  isValueObject,
+  type JsonObject,
+  Sensitive,
+  type ValueObject,
+} from "../../../engine/model/value.js";
+import type { OpenStack } from "../cloud.js";
+import { accessRulesBody } from "./access-rule.js";
+import { deliver, occupantOf, refuseOthers, withdraw } from "./delivery.js";
+import { explain } from "./explain.js";
+import { fingerprint, SALT_BYTES } from "./fingerprint.js";
+import { collectionPath, observed } from "./observed.js";
+import { type PendingSecret, stage, unstage } from "./pending-secret.js";
+import { rolesBody } from "./role.js";
+import { describeTarget, targetsAttribute, targetsOf } from "./target.js";
+import { type Wanted, wantedOf } from "./wanted.js";
+
+/**
+ * Makes a credential. A generated secret is on disk before Keystone is asked, and nothing is asked
+ * where it could not be delivered.
+ */
+export async function create(
+  cloud: OpenStack,
+  { address, desired, previous }: CreateRequest,
+): Promise<Written> {
+  const { runtime } = cloud;
+  const wanted = wantedOf(desired, runtime.clock.now());
+  const pending: PendingSecret = { address, name: wanted.name, targets: wanted.targets };
+  if (previous) await withdrawAll(cloud, previous);
+  for (const target of wanted.targets) {
+    refuseOthers(target, await occupantOf(runtime.files, target));
+  }
+  const secret = wanted.secret ?? (await stage(pending, runtime));
+  const { id, attributes } = observed(await post(cloud, wanted, secret, pending));
+  await deliverAll(cloud, pending, { id, secret, projectId: String(attributes.project_id) });
+  return {
+    id,
+    attributes: { ...attributes, ...localAttributes(desired, cloud) },
+    notes: deliveryNotes(pending),
+  };
+}
+
+/** What state remembers of a credential because Keystone does not tell it. */
+export function localAttributes(desired: ValueObject, { runtime }: OpenStack): JsonObject {
+  const { secret, expires_in: expiresIn, roles } = desired;
+  const salt = () => runtime.random.bytes(SALT_BYTES);
+  return {
+    requested_roles: isValueObject(roles) ? Object.keys(roles).sort(compareTexts) : null,
+    write_to: targetsAttribute(targetsOf(desired.write_to)),
+    ...(typeof expiresIn === "string" && { expires_in: expiresIn }),
+    ...(secret instanceof Sensitive && {
+      secret_fingerprint: fingerprint(String(secret.reveal()), salt()),
+    }),
+  };
+}
+
+/** Writes a secret to all of its places, and then forgets the copy between. */
+export async function deliverAll(
+  { runtime, login }: OpenStack,
+  pending: PendingSecret,
+  made: { readonly id: string; readonly secret: Sensitive; readonly projectId: string },
+): Promise<void> {
+  for (const target of pending.targets) {
+    await deliver(runtime.files, target, { ...made, name: pending.name, login });
+  }
+  await unstage(pending, runtime);
+}
+
+/** Removes a credential that is no more from the places where it was delivered. */
+export async function withdrawAll(cloud: OpenStack, existing: JsonObject): Promise<void> {
+  for (const target of targetsOf(existing.write_to)) {
+    await withdraw(cloud.runtime.files, target, String(existing.id));
+  }
+}
+
+/** What the user should know of a delivery. */
+export function deliveryNotes({ targets }: PendingSecret): readonly string[] {
+  return targets.map((target) => `secret written to ${describeTarget(target)}`);
+}
+
+async function post(
+  cloud: OpenStack,
+  wanted: Wanted,
+  secret: Sensitive,
+  pending: PendingSecret,
+): Promise<JsonObject> {
+  try {
+    const answer = await cloud.keystone.post(
+      collectionPath(cloud),
+      { application_credential: bodyOf(wanted, secret, cloud) },
+      { landed: () => findLanded(cloud, wanted.name) },
+    );
+    if (isJsonObject(answer.application_credential)) return answer.application_credential;
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    if (error.response.effect === "none" && !wanted.secret) await unstage(pending, cloud.runtime);
+    throw explain(error, wanted.name);
+  }
+  throw new CloudError(
+    "server-error",
+    `Keystone's answer to the creation of ${wanted.name} has no application credential`,
+    { effect: "unknown" },
+  );
+}
+
+/** Names are unique per user: what bears the name now is what an earlier attempt has made. */
+async function findLanded(cloud: OpenStack, name: string): Promise<JsonObject | undefined> {
+  const items = await cloud.keystone.list(collectionPath(cloud), "application_credentials", {
+    query: { name },
+  });
+  const found = items.find((item) => item.name === name);
+  return found && { application_credential: found };
+}
+
+function bodyOf(wanted: Wanted, secret: Sensitive, { login }: OpenStack): JsonObject {
+  const { name, description, expiresAt, roles, unrestricted, accessRules } = wanted;
+  const rules = accessRulesBody(accessRules);
+  return {
+    name,
+    description,
+    secret: secret.reveal(),
+    unrestricted,
+    ...(expiresAt !== undefined && { expires_at: expiresAt }),
+    ...(roles && { roles: rolesBody(roles, login.roles) }),
+    ...(rules.length > 0 && { access_rules: rules }),
+  };
+}
+
+function isJsonObject(value: unknown): value is JsonObject {
+  return isObject(value);
+}

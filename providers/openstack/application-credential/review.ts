@@ -1,0 +1,126 @@
+import { formatAddress } from "../../../engine/model/address.js";
+import type { Diagnostic } from "../../../engine/model/diagnostic.js";
+import { evaluate, referencesIn } from "../../../engine/model/expression.js";
+import type { Change } from "../../../engine/model/plan.js";
+import {
+  equalJson,
+  isValueObject,
+  redact,
+  Unknown,
+  type Value,
+  type ValueObject,
+} from "../../../engine/model/value.js";
+import type { OpenStack } from "../cloud.js";
+import { Mistakes } from "./mistakes.js";
+import { findRole } from "./role.js";
+import { decodeTargets, describeTarget, targetsOf } from "./target.js";
+
+/** What only the log-in, the state and the disk tell about a planned change. */
+export function review({ login }: OpenStack, change: Change): readonly Diagnostic[] {
+  const mistakes = new Mistakes();
+  checkRestricted(login.applicationCredential, change, mistakes);
+  checkInUse(login.applicationCredential, change, mistakes);
+  checkDelivery(change, mistakes);
+  if ("desired" in change) {
+    checkSecret(change.desired, mistakes);
+    checkPlaces(change, change.desired, mistakes);
+  }
+  if (change.action === "create" || change.action === "replace") {
+    checkRoles(change.desired, login.roles, mistakes);
+  }
+  return mistakes.found;
+}
+
+type OwnCredential = OpenStack["login"]["applicationCredential"];
+
+function checkRestricted(own: OwnCredential, change: Change, mistakes: Mistakes): void {
+  const writes = ["create", "replace", "delete"].includes(change.action);
+  if (!own?.restricted || !writes) return;
+  mistakes.error("restricted-login", "", "this log-in may not make or delete credentials", {
+    detail: `It is itself a restricted application credential (${own.id}).`,
+    help: "Log in with a password, or with an unrestricted application credential.",
+  });
+}
+
+function checkInUse(own: OwnCredential, change: Change, mistakes: Mistakes): void {
+  if (change.action !== "replace" && change.action !== "delete") return;
+  if (own === undefined || change.instance.id !== own.id) return;
+  mistakes.error(
+    "credential-in-use",
+    "",
+    `this run is logged in with ${formatAddress(change.address)}`,
+    {
+      detail: "It would cut off itself in the middle of its work.",
+      help: "Log in with another credential or a password.",
+    },
+  );
+}
+
+/** Decode leaves an Unknown without reference where a given secret is not there. */
+function checkSecret({ secret }: ValueObject, mistakes: Mistakes): void {
+  if (!(secret instanceof Unknown) || secret.reference) return;
+  mistakes.error("secret-missing", "/secret", "the file or variable with the secret is not there", {
+    help: "Set it for this run: the secret is needed to make the credential.",
+  });
+}
+
+function checkPlaces(change: Change, desired: ValueObject, mistakes: Mistakes): void {
+  const { occupied } = desired;
+  if (!isValueObject(occupied)) return;
+  const ours = [ownId(change), "previous" in change ? change.previous?.id : undefined];
+  for (const target of targetsOf(desired.write_to)) {
+    const occupant = occupied[target.format];
+    if (occupant === undefined || ours.some((id) => id === occupant)) continue;
+    mistakes.error(
+      "secret-file-exists",
+      `/write_to/${target.format}`,
+      `${describeTarget(target)} is taken`,
+      {
+        detail: `It holds ${String(occupant)}, which is not managed here and will not be overwritten.`,
+        help: "Move it away, or write to another place.",
+      },
+    );
+  }
+}
+
+function ownId(change: Change): string | undefined {
+  return "instance" in change ? change.instance.id : undefined;
+}
+
+/** A secret cannot be delivered again: it is not kept anywhere. */
+function checkDelivery(change: Change, mistakes: Mistakes): void {
+  if (change.action !== "no-op" && change.action !== "update") return;
+  const delivered = change.instance.attributes.write_to;
+  const declared = declaredPlaces(change.resource.config.write_to, change.instance.attributes.name);
+  if (targetsOf(delivered).length === 0 || declared === undefined) return;
+  if (equalJson(redact(declared), delivered)) return;
+  const places = targetsOf(delivered).map(describeTarget).join(", ");
+  mistakes.warn("delivery-changed", "/write_to", "the secret stays where it was delivered", {
+    detail: `It went to ${places}, and is kept nowhere else.`,
+    help: `To have a new one delivered, run: portcullis apply --replace '${formatAddress(change.address)}'`,
+  });
+}
+
+function declaredPlaces(
+  expression: Parameters<typeof evaluate>[0] | undefined,
+  name: Value | undefined,
+): Value | undefined {
+  if (expression === undefined || referencesIn(expression).length > 0) return undefined;
+  const declared = evaluate(expression, (reference) => new Unknown(reference));
+  return decodeTargets(declared, typeof name === "string" ? name : undefined, new Mistakes());
+}
+
+function checkRoles(
+  { roles }: ValueObject,
+  held: OpenStack["login"]["roles"],
+  mistakes: Mistakes,
+): void {
+  if (!isValueObject(roles)) return;
+  const lacking = Object.keys(roles).filter((role) => !findRole(role, held));
+  if (lacking.length === 0) return;
+  mistakes.error("wrong-value", "/roles", `the log-in has no role ${lacking.join(", ")}`, {
+    actual: lacking.join(", "),
+    expected: held.map((role) => role.name).join(", "),
+    help: "A credential can have only roles of the user in this project.",
+  });
+}

@@ -1,0 +1,50 @@
+import type { ResourceType } from "../../../engine/model/provider.js";
+import { isValueObject, redact, type Value } from "../../../engine/model/value.js";
+import type { OpenStack } from "../cloud.js";
+import { attributes } from "./attributes.js";
+import { claim } from "./claim.js";
+import { create, withdrawAll } from "./create.js";
+import { decode } from "./declaration.js";
+import { hasPassed } from "./expiry.js";
+import { itemPath, list } from "./observed.js";
+import { reconcile } from "./reconcile.js";
+import { review } from "./review.js";
+import { schema } from "./schema.js";
+import { describeTarget } from "./target.js";
+import { update } from "./update.js";
+
+/** A log-in of its own for a program: some of the user's roles in one project. */
+export const applicationCredential: ResourceType<OpenStack> = {
+  name: "application_credential",
+  description:
+    "A log-in for a program, with some of your roles in the project. Its secret is delivered once and kept nowhere.",
+  scope: "user",
+  schema,
+  attributes,
+  schemaVersion: 1,
+  decode,
+  list,
+  claim,
+  reconcile,
+  obsolete: ({ expires_at: end }, now) =>
+    typeof end === "string" && hasPassed(end, now) ? `it expired at ${end}` : undefined,
+  review,
+  label: (attribute, member) => label(attribute, member),
+  create,
+  update,
+  delete: async (cloud, { id, existing }) => {
+    await cloud.keystone.delete(itemPath(cloud, id));
+    await withdrawAll(cloud, existing);
+  },
+};
+
+function label(attribute: string, member: Value): string {
+  if (typeof member === "string") return member;
+  if (!isValueObject(member)) return JSON.stringify(redact(member));
+  const { method, service, path, cloud } = member;
+  if (attribute === "access_rules") return `${method} ${service} ${path}`;
+  return describeTarget({
+    path: String(path),
+    ...(cloud !== undefined && { cloud: String(cloud) }),
+  });
+}
