@@ -116,6 +116,7 @@ export function errnoOf(error: unknown): string | undefined {
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EDQUOT: "the disk quota is used up",
+  EEXIST: "a file is where its folder should be",
   EISDIR: "it is a folder",
   ELOOP: "its symbolic links form a circle",
   ENOENT: "its folder does not exist",

@@ -1,0 +1,37 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import type { Runtime } from "../model/runtime.js";
+import { systemFiles } from "./system-files.js";
+
+export interface SystemOptions {
+  /** The configuration's folder. */
+  readonly folder: string;
+  readonly env: Runtime["env"];
+}
+
+/** The world as it is: this machine's clock, randomness and disk. */
+export function systemRuntime(options: SystemOptions): Runtime {
+  return {
+    clock: {
+      now: () => new Date(),
+      sleep: (milliseconds) => setTimeout(milliseconds),
+    },
+    random: {
+      bytes: (length) => Uint8Array.from(randomBytes(length)),
+      uuid: () => randomUUID(),
+    },
+    files: systemFiles(options),
+    env: options.env,
+  };
+}
+
+/** Whether a process of this machine runs, whoever owns it. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs as another user.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
