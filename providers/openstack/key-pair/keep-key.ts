@@ -1,0 +1,29 @@
+import type { JsonObject, ValueObject } from "../../../engine/model/value.js";
+
+/**
+ * A generated key stays what it was made, whatever has become of the file since: moved to a vault,
+ * or given a passphrase. Where the key pair must be made anew, or was exchanged by hand, it is the
+ * file that decides.
+ */
+export function keepGeneratedKey(desired: ValueObject, existing: JsonObject): ValueObject {
+  const generated = existing.generated_public_key;
+  const stays =
+    desired.private_key_file !== undefined &&
+    typeof generated === "string" &&
+    generated === existing.public_key &&
+    ["name", "type", "algorithm"].every((key) => desired[key] === existing[key]);
+  return stays ? { ...desired, public_key: generated } : desired;
+}
+
+/**
+ * The key that was generated for an instance and can be imported once more, although the instance
+ * was removed outside; undefined where another kind of key is wanted by now.
+ */
+export function rememberedKey(
+  desired: ValueObject,
+  previous: JsonObject | undefined,
+): string | undefined {
+  const generated = previous?.generated_public_key;
+  const fits = ["type", "algorithm"].every((key) => desired[key] === previous?.[key]);
+  return fits && typeof generated === "string" ? generated : undefined;
+}

@@ -1,0 +1,30 @@
+import type { ResourceType } from "../../../engine/model/provider.js";
+import type { OpenStack } from "../cloud.js";
+import { ATTRIBUTES } from "./attributes.js";
+import { claimKeyPair } from "./claim.js";
+import { createKeyPair } from "./create.js";
+import { decodeKeyPair } from "./decode.js";
+import { keepGeneratedKey } from "./keep-key.js";
+import { keyPairPath, listKeyPairs } from "./remote.js";
+import { reviewKeyPair } from "./review.js";
+import { SCHEMA } from "./schema.js";
+
+/**
+ * Nova's key pairs: they belong to a user, are known by their name, and are immutable. Private
+ * keys are generated here, never by the cloud, and only their public half is sent.
+ */
+export const keyPair: ResourceType<OpenStack> = {
+  name: "key_pair",
+  description: "An SSH key, or a certificate, with which a user logs in to instances.",
+  scope: "user",
+  schema: SCHEMA,
+  attributes: ATTRIBUTES,
+  schemaVersion: 1,
+  decode: decodeKeyPair,
+  list: listKeyPairs,
+  claim: async (_cloud, request) => claimKeyPair(request),
+  reconcile: keepGeneratedKey,
+  review: (_cloud, change) => reviewKeyPair(change),
+  create: createKeyPair,
+  delete: ({ nova }, { id }) => nova.delete(keyPairPath(id)),
+};
