@@ -37,6 +37,8 @@ class Walker {
   readonly #dependants = new Map<string, string[]>();
   readonly #ready: Step[] = [];
   readonly #waiting: Set<string>;
+  /** The first of the ready that has not been started. */
+  #next = 0;
   #running = 0;
 
   constructor(request: WalkRequest) {
@@ -72,15 +74,18 @@ class Walker {
       };
       advance();
     });
-    for (const key of this.#waiting) this.outcomes.set(key, { kind: "not-started" });
+    for (const key of this.#byKey.keys()) {
+      if (!this.outcomes.has(key)) this.outcomes.set(key, { kind: "not-started" });
+    }
   }
 
   #startReady(advance: () => void, reject: (error: unknown) => void): void {
     if (this.#request.signal?.aborted) return;
-    if (this.#ready.length === 0 && this.#running === 0) this.#breakCircle();
+    if (this.#next === this.#ready.length && this.#running === 0) this.#breakCircle();
     while (this.#running < this.#request.parallelism) {
-      const step = this.#ready.shift();
+      const step = this.#ready[this.#next];
       if (!step) return;
+      this.#next += 1;
       this.#running += 1;
       this.#request.perform(step).then((succeeded) => {
         this.#running -= 1;

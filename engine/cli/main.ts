@@ -22,9 +22,9 @@ export async function main(argv: readonly string[], world: World): Promise<ExitC
 /** Outside failures in plain words; anything else is a bug and keeps its stack. */
 async function reportFailure(world: World, error: unknown): Promise<ExitCode> {
   const { printErrorRows } = await import("./print.js");
-  const { failureRows } = await import("../ui/failure-rows.js");
+  const { errorRows } = await import("../ui/error-rows.js");
   if (error instanceof OutsideError) {
-    printErrorRows(world, failureRows(error));
+    printErrorRows(world, errorRows(error));
     return exitCodeOf(error.code);
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -118,7 +118,8 @@ async function carryOut(world: World, work: Work): Promise<ExitCode> {
       signal: interrupts.signal,
     });
     progress.stop();
-    if (isPending(plan)) await printRows(world, applyRows(applied));
+    if (isPending(plan))
+      await printRows(world, applyRows(applied, { verbose: options.verbose === true }));
     return interrupts.exitCode() ?? exitCode(applied);
   } finally {
     progress.stop();
