@@ -1,0 +1,196 @@
+import type { Diagnostic } from "../model/diagnostic.js";
+import { isObject } from "../model/value.js";
+import { closest, didYouMean } from "./closest.js";
+import { listed, quote } from "./report.js";
+import type { Violation } from "./validator.js";
+
+/** A violation in words, and what it is about. */
+export interface Explained
+  extends Pick<Diagnostic, "code" | "summary" | "actual" | "expected" | "help"> {
+  readonly place:
+    | { readonly kind: "value" }
+    | { readonly kind: "key-of-value" }
+    | { readonly kind: "key"; readonly key: string };
+}
+
+/** What is known of the value besides the violation. */
+export interface Circumstances {
+  /** The way to it from what was checked. */
+  readonly keys: readonly string[];
+  /** Messages may not show it. */
+  readonly secret: boolean;
+}
+
+type Explain = (violation: Violation, circumstances: Circumstances) => Explained;
+
+/** A violation in the words of the language. */
+export function explain(violation: Violation, circumstances: Circumstances): Explained {
+  return (KEYWORDS[violation.keyword] ?? limit)(violation, circumstances);
+}
+
+const KEYWORDS: Readonly<Record<string, Explain>> = {
+  additionalProperties: unknownKey,
+  unevaluatedProperties: unknownKey,
+  required: missingKey,
+  dependentRequired: missingKey,
+  type: wrongType,
+  enum: wrongWord,
+  const: wrongWord,
+  pattern: (violation, circumstances) =>
+    violation.propertyName === undefined
+      ? limit(violation, circumstances)
+      : badName(violation.propertyName),
+};
+
+function unknownKey({ params, parentSchema }: Violation): Explained {
+  const key = String(params.additionalProperty ?? params.unevaluatedProperty);
+  const properties: unknown = parentSchema?.properties;
+  const keys = isObject(properties) ? Object.keys(properties) : [];
+  return {
+    code: "unknown-key",
+    place: { kind: "key", key },
+    summary: `unknown key ${quote(key)}`,
+    ...(keys.length > 0 && { expected: listed(keys) }),
+    help: didYouMean(key, keys, "remove it"),
+  };
+}
+
+function missingKey({ params }: Violation, { keys }: Circumstances): Explained {
+  const key = String(params.missingProperty);
+  return {
+    code: "missing-key",
+    place: { kind: "key-of-value" },
+    summary: `${subject(keys)} has no ${quote(key)}`,
+    help: `add "${key}: ..."`,
+  };
+}
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  string: "text",
+  number: "a number",
+  integer: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a mapping",
+  null: "nothing",
+};
+
+function wrongType({ params, data }: Violation, { keys, secret }: Circumstances): Explained {
+  const types = [params.type].flat().map(String);
+  const expected = types
+    .filter((type) => type !== "null" || types.length === 1)
+    .map((type) => TYPE_WORDS[type] ?? type)
+    .join(" or ");
+  const help = typeHint(types, data, secret);
+  return {
+    code: "wrong-type",
+    place: { kind: "value" },
+    summary: `${subject(keys)} must be ${expected}`,
+    actual: secret ? "a sensitive value" : describe(data),
+    expected,
+    ...(help !== undefined && { help }),
+  };
+}
+
+/** The spellings of true and false that YAML 1.1 had and YAML 1.2 reads as text. */
+const OLD_BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ...["y", "yes", "on", "true"].map((word) => [word, true] as const),
+  ...["n", "no", "off", "false"].map((word) => [word, false] as const),
+]);
+
+function typeHint(types: readonly string[], data: unknown, secret: boolean): string | undefined {
+  if (secret) return undefined;
+  const scalar = typeof data === "number" || typeof data === "boolean";
+  if (types.includes("string") && scalar) return `put it in quotes: "${data}"`;
+  if (typeof data === "string") return hintForText(types, data);
+  if (data === null && types.includes("object")) return "write {} where nothing is to be said";
+  return types.includes("array") && scalar ? `write a list: [${data}]` : undefined;
+}
+
+function hintForText(types: readonly string[], text: string): string | undefined {
+  const meant = OLD_BOOLEANS.get(text.toLowerCase());
+  if (types.includes("boolean") && meant !== undefined) return `write ${meant} without quotes`;
+  const numeric = types.includes("number") || types.includes("integer");
+  if (numeric && /^-?\d+$/u.test(text)) return `remove the quotes: ${text}`;
+  if (types.includes("array")) return `write a list: [${quote(text)}]`;
+  const unspaced = types.includes("object") && /^[\w-]+:\S/u.test(text);
+  return unspaced ? 'write a space behind the ":"' : undefined;
+}
+
+function wrongWord(violation: Violation, circumstances: Circumstances): Explained {
+  const { params, data } = violation;
+  const { keys, secret } = circumstances;
+  const allowed: unknown = params.allowedValues ?? [params.allowedValue];
+  const words: readonly unknown[] = Array.isArray(allowed) ? allowed : [];
+  const texts = words.filter((word) => typeof word === "string");
+  const suggestion = typeof data === "string" && !secret ? closest(data, texts) : undefined;
+  const shown = texts.length === words.length ? listed(texts) : words.map(describe).join(", ");
+  return {
+    code: "wrong-value",
+    place: { kind: "value" },
+    summary: `${subject(keys)} may not be ${secret ? "this" : describe(data)}`,
+    expected: shown,
+    help: suggestion === undefined ? `use ${shown}` : `did you mean ${quote(suggestion)}?`,
+  };
+}
+
+function badName(name: string): Explained {
+  return {
+    code: "bad-name",
+    place: { kind: "key", key: name },
+    summary: `${quote(name)} cannot be a name`,
+    expected: 'letters, digits, "_" and "-", with a letter or "_" first',
+    help: "rename it",
+  };
+}
+
+/** In which words a keyword with one limit says what it expects. */
+const LIMITS: Readonly<Record<string, (limit: unknown) => string>> = {
+  minLength: (limit) => (limit === 1 ? "a text that is not empty" : `at least ${limit} characters`),
+  maxLength: (limit) => `at most ${limit} characters`,
+  minimum: (limit) => `at least ${limit}`,
+  maximum: (limit) => `at most ${limit}`,
+  exclusiveMinimum: (limit) => `more than ${limit}`,
+  exclusiveMaximum: (limit) => `less than ${limit}`,
+  multipleOf: (limit) => `a multiple of ${limit}`,
+  minItems: (limit) => (limit === 1 ? "a list that is not empty" : `at least ${limit} items`),
+  maxItems: (limit) => `at most ${limit} items`,
+  minProperties: (limit) => (limit === 1 ? "at least one key" : `at least ${limit} keys`),
+  maxProperties: (limit) => (limit === 1 ? "one key only" : `at most ${limit} keys`),
+  uniqueItems: () => "each item once",
+  pattern: (limit) => `a text that matches ${limit}`,
+};
+
+function limit(violation: Violation, { keys, secret }: Circumstances): Explained {
+  const { keyword, schema, parentSchema, data } = violation;
+  const example = firstExample(parentSchema);
+  return {
+    code: "wrong-value",
+    place: { kind: "value" },
+    summary: `${subject(keys)} may not be ${secret ? "this" : describe(data)}`,
+    expected: LIMITS[keyword]?.(schema) ?? "another value",
+    ...(example !== undefined && { help: `write for example ${example}` }),
+  };
+}
+
+function firstExample(schema: unknown): string | undefined {
+  const examples = isObject(schema) ? schema.examples : undefined;
+  return Array.isArray(examples) && examples.length > 0 ? JSON.stringify(examples[0]) : undefined;
+}
+
+/** What a message is about: the last key, or the item of the list under it. */
+function subject(keys: readonly string[]): string {
+  const last = keys.at(-1);
+  if (last === undefined) return "this";
+  if (!/^\d+$/u.test(last)) return quote(last);
+  const list = keys.at(-2);
+  return `item ${Number(last) + 1}${list === undefined ? "" : ` of ${quote(list)}`}`;
+}
+
+/** A value as messages show it. */
+export function describe(value: unknown): string {
+  if (value === null) return "nothing";
+  if (typeof value === "string") return quote(value);
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "a mapping" : String(value);
+}

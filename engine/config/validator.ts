@@ -1,0 +1,52 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import type { JsonSchema, Provider, ResourceType } from "../model/provider.js";
+import type { Json } from "../model/value.js";
+import { bodySchema, outlineSchema } from "./schema.js";
+import { templated } from "./templated.js";
+
+/** What a schema finds wrong with a value, as the validator says it. */
+export type Violation = ErrorObject;
+
+/** Checks values against the schemas of the language; each is compiled when first used. */
+export class Validator {
+  readonly #ajv = new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    strict: false,
+    validateSchema: false,
+    validateFormats: false,
+    ownProperties: true,
+    addUsedSchema: false,
+  });
+  readonly #compiled = new Map<string, ValidateFunction>();
+  readonly #providers: readonly Provider[];
+
+  constructor(providers: readonly Provider[]) {
+    this.#providers = providers;
+  }
+
+  /** A whole file without the bodies of its resources. */
+  outline(file: Json): readonly Violation[] {
+    return this.#check("file", () => outlineSchema(this.#providers), file);
+  }
+
+  /** A resource's body with the meta-arguments. */
+  body(type: ResourceType, body: Json): readonly Violation[] {
+    return this.#check(`body ${type.name}`, () => bodySchema(type, this.#providers), body);
+  }
+
+  /** The settings of a provider. */
+  settings(provider: Provider, settings: Json): readonly Violation[] {
+    const schema = () => ({ ...templated(provider.schema), type: "object" });
+    return this.#check(`settings ${provider.name}`, schema, settings);
+  }
+
+  #check(name: string, schema: () => JsonSchema, value: Json): readonly Violation[] {
+    let validate = this.#compiled.get(name);
+    if (!validate) {
+      validate = this.#ajv.compile(schema());
+      this.#compiled.set(name, validate);
+    }
+    return validate(value) ? [] : (validate.errors ?? []);
+  }
+}
