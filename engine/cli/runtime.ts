@@ -24,14 +24,3 @@ export function systemRuntime(options: SystemOptions): Runtime {
     env: options.env,
   };
 }
-
-/** Whether a process of this machine runs, whoever owns it. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs as another user.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}
