@@ -7,6 +7,8 @@ import { hanging, line, type Row, span } from "./row.js";
 
 /** How many addresses, reasons and common differences of a group are named. */
 const NAMED = { addresses: 3, reasons: 3, differences: 3 } as const;
+/** The share of a group that makes a difference common. */
+const COMMON = 0.1;
 const INSIDE = 6;
 
 /** A group in a few rows: how many, the first names and the last, why, and what most have in common. */
@@ -34,7 +36,9 @@ function namesText(changes: readonly Change[]): string {
 function reasonRows(changes: readonly Change[]): readonly Row[] {
   const counts = commonest(changes.map((change) => change.reason).filter((it) => it !== ""));
   const shown = counts.slice(0, NAMED.reasons);
-  const texts = shown.map(([reason, count]) => `${reason}${share(count, changes.length)}`);
+  const texts = shown.map(([reason, count]) =>
+    count === changes.length ? reason : `${reason}${share(count, changes.length)}`,
+  );
   const more = counts.length - shown.length;
   if (more > 0) texts.push(`${more} more reasons`);
   return texts.map((text) => line(INSIDE, span(text, "dim")));
@@ -47,7 +51,7 @@ function differenceRows(changes: readonly Change[]): readonly Row[] {
   );
   const byText = new Map(attributes.map((attribute) => [differenceText(attribute), attribute]));
   return commonest(attributes.map(differenceText))
-    .filter(([, count]) => count > 1)
+    .filter(([, count]) => count >= Math.max(2, changes.length * COMMON))
     .slice(0, NAMED.differences)
     .flatMap(([text, count]) => {
       const attribute = byText.get(text);

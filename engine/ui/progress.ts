@@ -1,6 +1,6 @@
 import type { ApplyEvent } from "../model/event.js";
 import type { Plan } from "../model/plan.js";
-import { eventRows } from "./event-text.js";
+import { eventRow } from "./event-text.js";
 import { type Line, layoutLines } from "./layout.js";
 import { progressRows } from "./progress-rows.js";
 import { ProgressState } from "./progress-state.js";
@@ -22,7 +22,7 @@ export interface Progress {
   stop(): void;
 }
 
-/** Up to so many changes each success gets a line; of more, only what went wrong or has notes. */
+/** Up to so many changes each success gets a line; of more, only what went wrong. */
 const EACH = 30;
 
 /** Draws on a terminal until it is stopped; ink is loaded here. */
@@ -30,14 +30,9 @@ export async function startProgress(options: ProgressOptions): Promise<Progress>
   const { drawProgress } = await import("./ink/progress.js");
   const { stdout, color } = options;
   const history = new ProgressHistory(options);
-  const live = drawProgress({ stdout, color, live: () => history.live(), kept: history.kept });
-  return {
-    on: (event) => {
-      history.record(event);
-      live.refresh();
-    },
-    stop: () => live.stop(),
-  };
+  const live = () => history.live().slice(0, Math.max(1, (stdout.rows ?? 24) - 2));
+  const stop = drawProgress({ stdout, color, live, kept: history.kept });
+  return { on: (event) => history.record(event), stop };
 }
 
 /** What stays printed of an apply, and what is live. */
@@ -53,9 +48,8 @@ export class ProgressHistory {
 
   record(event: ApplyEvent): void {
     this.#state.record(event);
-    if (!this.#keeps(event)) return;
-    const { done, total } = this.#state;
-    this.kept.push(...layoutLines(eventRows(event, { done, total }), this.#options.columns()));
+    const row = this.#keeps(event) ? eventRow(event, this.#state) : undefined;
+    if (row) this.kept.push(...layoutLines([row], this.#options.columns()));
   }
 
   live(): readonly Line[] {
@@ -64,7 +58,6 @@ export class ProgressHistory {
 
   #keeps(event: ApplyEvent): boolean {
     if (event.kind === "failed" || event.kind === "skipped") return true;
-    if (event.kind !== "succeeded") return false;
-    return event.notes.length > 0 || this.#state.total <= EACH;
+    return event.kind === "succeeded" && this.#state.total <= EACH;
   }
 }

@@ -12,24 +12,16 @@ export interface ProgressDrawing {
   readonly live: () => readonly Line[];
 }
 
-export interface LiveProgress {
-  refresh(): void;
-  stop(): void;
-}
+/** Milliseconds between two pictures: events are many, eyes are slow. */
+const TICK = 100;
 
-/** Milliseconds between two pictures where nothing happens: times go on. */
-const TICK = 200;
-
-/** Draws on the terminal until it is stopped. */
-export function drawProgress(drawing: ProgressDrawing): LiveProgress {
+/** Draws on the terminal; the answer ends it and leaves what is kept. */
+export function drawProgress(drawing: ProgressDrawing): () => void {
   const options = { stdout: drawing.stdout, patchConsole: false, exitOnCtrlC: false };
   const instance = render(<LiveView {...drawing} over={false} />, options);
-  return {
-    refresh: () => instance.rerender(<LiveView {...drawing} over={false} />),
-    stop: () => {
-      instance.rerender(<LiveView {...drawing} over={true} />);
-      instance.unmount();
-    },
+  return () => {
+    instance.rerender(<LiveView {...drawing} over={true} />);
+    instance.unmount();
   };
 }
 
