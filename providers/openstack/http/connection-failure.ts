@@ -1,3 +1,4 @@
+import { errors } from "undici";
 import { CloudError } from "../../../engine/model/errors.js";
 import { describeRequest, type Failure, type HttpRequest } from "./exchange.js";
 
@@ -30,6 +31,7 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
 /** The codes of OpenSSL's verdict on a certificate, as node names them. */
 const CERTIFICATE = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT)/u;
 const HANDSHAKE = /^(EPROTO|ERR_SSL_|ERR_OSSL_)/u;
+const NOT_HTTP = "not HTTP";
 const TIMED_OUT = /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/u;
 
 /** A request without an answer as a failure. Rethrows what is this program's own mistake. */
@@ -68,12 +70,12 @@ function troubleOf(code: string, cause: unknown, timeout: number): Trouble {
       help: "Check whether the URL should begin with http:// or https://, and cert and key.",
     };
   }
-  if (code.startsWith("HPE_"))
-    return { words: `the answer is not HTTP (${said})`, permanent: true };
+  if (code === NOT_HTTP) return { words: `the answer is not HTTP (${said})`, permanent: true };
   return { words: `the connection broke (${said})` };
 }
 
 function errorCode(cause: unknown): string | undefined {
+  if (cause instanceof errors.HTTPParserError) return NOT_HTTP;
   if (!(cause instanceof Error) || !("code" in cause)) return undefined;
   return typeof cause.code === "string" ? cause.code : undefined;
 }

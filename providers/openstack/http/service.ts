@@ -5,7 +5,7 @@ import type { ListOptions, PostOptions, Query, Service } from "../cloud.js";
 import type { Endpoint } from "../login/endpoint.js";
 import type { Session } from "../login/session.js";
 import { answerFailure } from "./answer-failure.js";
-import type { HttpRequest, Outcome, Transport } from "./exchange.js";
+import type { HttpRequest, Transport } from "./exchange.js";
 import { readJson } from "./json-answer.js";
 import type { Microversion } from "./microversion.js";
 import { readPage } from "./pages.js";
@@ -71,13 +71,12 @@ export class HttpService implements Service {
 
   async #attempt(method: Method, path: string, body?: JsonObject): Promise<Attempt<JsonObject>> {
     const { session, transport, microversion, runtime } = this.#options;
-    let token = session.token;
+    const spent = session.token;
     let request = this.#request(method, path, body);
     let outcome = await transport.send(request);
-    if (statusOf(outcome) === 401) {
-      const renewed = await session.renew(token);
+    if (outcome.kind === "answer" && outcome.answer.status === 401) {
+      const renewed = await session.renew(spent);
       if (renewed.kind === "failure") return renewed;
-      token = renewed.value;
       request = this.#request(method, path, body);
       outcome = await transport.send(request);
     }
@@ -117,10 +116,6 @@ async function ifFound<T>(sent: Promise<T>): Promise<T | undefined> {
     if (error instanceof CloudError && error.code === "not-found") return undefined;
     throw error;
   }
-}
-
-function statusOf(outcome: Outcome): number | undefined {
-  return outcome.kind === "answer" ? outcome.answer.status : undefined;
 }
 
 function encodeQuery(query: Query): string {

@@ -1,0 +1,145 @@
+import t from "tap";
+import type { JsonObject } from "../../../../engine/model/value.js";
+import { readCloudSettings } from "../../../../providers/openstack/settings/cloud-settings.js";
+import { testRuntime } from "../../../helpers/runtime.js";
+
+const AUTH = { auth_url: "https://k/v3", username: "u", password: "hush", project_name: "p" };
+
+const read = (entry: JsonObject, files: Record<string, string> = {}) =>
+  readCloudSettings({ name: "c", entry }, testRuntime({ files }));
+
+const bodyOf = async (auth: JsonObject, outside: JsonObject = {}) =>
+  (await read({ auth, ...outside })).logIn.body.reveal();
+
+const scope = { project: { name: "p", domain: { id: "default" } } };
+
+t.test("a whole entry", async (t) => {
+  const settings = await read({
+    auth: AUTH,
+    region_name: "One",
+    interface: ["internalURL", "public"],
+    network_interface: "admin",
+    compute_endpoint_override: "https://c/",
+    network_region_name: "Two",
+    api_timeout: 30,
+  });
+  const interfaces = ["internal", "public"];
+  t.match(settings, {
+    name: "c",
+    authUrl: "https://k/v3",
+    region: "One",
+    services: {
+      identity: { interfaces, region: "One" },
+      compute: { interfaces, region: "One", override: "https://c/" },
+      network: { interfaces: ["admin"], region: "Two" },
+    },
+    tls: { verify: true },
+    timeout: 30_000,
+  });
+});
+
+t.test("users, projects and domains by name or id", async (t) => {
+  const password = { ...AUTH, user_domain_name: "D", project_domain_id: "d2" };
+  t.strictSame(await bodyOf(password), {
+    auth: {
+      identity: {
+        methods: ["password"],
+        password: { user: { name: "u", domain: { name: "D" }, password: "hush" } },
+      },
+      scope: { project: { name: "p", domain: { id: "d2" } } },
+    },
+  });
+  const ids = { auth_url: "https://k", user_id: "u1", project_id: "p1", password: 123 };
+  t.strictSame(await bodyOf(ids), {
+    auth: {
+      identity: { methods: ["password"], password: { user: { id: "u1", password: "123" } } },
+      scope: { project: { id: "p1" } },
+    },
+  });
+});
+
+t.test("one domain for both, and the default one where none is named", async (t) => {
+  t.match(await bodyOf({ ...AUTH, domain_name: "D" }), {
+    auth: {
+      identity: { password: { user: { domain: { name: "D" } } } },
+      scope: { project: { domain: { name: "D" } } },
+    },
+  });
+  t.match(await bodyOf(AUTH), { auth: { scope } });
+});
+
+t.test("an application credential by name belongs to a user", async (t) => {
+  const credential = {
+    auth_url: "https://k",
+    application_credential_name: "ci",
+    application_credential_secret: "hush",
+    username: "u",
+    project_id: "left by an earlier rc file",
+  };
+  t.strictSame(await bodyOf(credential, { auth_type: "v3applicationcredential" }), {
+    auth: {
+      identity: {
+        methods: ["application_credential"],
+        application_credential: {
+          name: "ci",
+          user: { name: "u", domain: { id: "default" } },
+          secret: "hush",
+        },
+      },
+    },
+  });
+});
+
+t.test("a token is exchanged for one of the project", async (t) => {
+  t.strictSame(await bodyOf({ auth_url: "https://k", token: "hush", project_name: "p" }), {
+    auth: { identity: { methods: ["token"], token: { id: "hush" } }, scope },
+  });
+});
+
+t.test("everything missing or wrong is told at once, without the values", async (t) => {
+  await t.rejects(read({ auth: {}, verify: "perhaps", api_timeout: "long", cacert: "ca.pem" }), {
+    code: "bad-cloud-config",
+    message:
+      'cannot log in to "c": missing: auth_url, username or user_id, password, ' +
+      "project_name or project_id; api_timeout must be a number, zero or more; " +
+      "verify must be true or false; cacert names /work/ca.pem, which does not exist " +
+      '(looked at the settings of "c")',
+  });
+  await t.rejects(read({ auth: { ...AUTH, username: ["u"] } }), {
+    message: /username must be a text/u,
+  });
+  await t.rejects(readCloudSettings({}, testRuntime({ env: { OS_AUTH_URL: "https://k" } })), {
+    message: /missing: OS_USERNAME or OS_USER_ID, OS_PASSWORD, OS_PROJECT_NAME or OS_PROJECT_ID/u,
+  });
+});
+
+t.test("a log-in method that is not there yet is named", async (t) => {
+  for (const type of ["v3totp", "v3multifactor", "v3oidcpassword", "none"]) {
+    await t.rejects(read({ auth: AUTH, auth_type: type }), {
+      code: "unsupported",
+      message: `the log-in method "${type}" is not supported yet`,
+    });
+  }
+});
+
+t.test("whose certificates are trusted, and which one is shown", async (t) => {
+  const files = { "ca.pem": "CA", "cert.pem": "CERT", "key.pem": "KEY" };
+  const pems = { cacert: "ca.pem", cert: "cert.pem", key: "key.pem" };
+  const { tls } = await read({ auth: AUTH, ...pems }, files);
+  t.match(tls, {
+    verify: true,
+    authorities: { path: "/work/ca.pem", pem: "CA" },
+    certificate: "CERT",
+  });
+  t.equal(tls.privateKey?.reveal(), "KEY");
+  for (const off of [{ verify: false }, { insecure: "True" }, { verify: true, insecure: 1 }]) {
+    t.strictSame((await read({ auth: AUTH, cacert: "ca.pem", ...off }, files)).tls, {
+      verify: false,
+    });
+  }
+});
+
+t.test("no secret shows when settings are printed", async (t) => {
+  const settings = await read({ auth: AUTH, key: "key.pem" }, { "key.pem": "hush" });
+  t.notMatch(JSON.stringify(settings), /hush/u);
+});
