@@ -17,7 +17,9 @@ t.test("the headline is drawn in a box", async (t) => {
 
 t.test("but for the box, ink and plain text show the same", async (t) => {
   const unframed = ({ frame: _, ...row }: Row): Row => row;
-  const rows = planRows(THOUSAND, { ...OPTIONS, verbose: true }).map(unframed);
+  const rows = planRows(THOUSAND, { ...OPTIONS, verbose: true })
+    .slice(0, 300)
+    .map(unframed);
   for (const width of [80, 140])
     t.equal(
       await draw(rows, { columns: width, color: false }),

@@ -7,7 +7,7 @@ import { EVERYTHING } from "./sample-plans.js";
 t.test("a plan is told to programs whole", async (t) => {
   golden(
     t,
-    new URL("golden/plan-everything.json", import.meta.url),
+    new URL("golden/plan-everything.json.txt", import.meta.url),
     jsonText(planJson(EVERYTHING)),
   );
 });
