@@ -1,6 +1,9 @@
 import type { JsonSchema, Provider } from "../../engine/model/provider.js";
+import { applicationCredential } from "./application-credential/type.js";
 import type { OpenStack } from "./cloud.js";
 import { connect } from "./connect.js";
+import { keyPair } from "./key-pair/type.js";
+import { securityGroup } from "./security-group/type.js";
 
 const schema: JsonSchema = {
   type: "object",
@@ -22,4 +25,9 @@ const schema: JsonSchema = {
 };
 
 /** OpenStack: key pairs of Nova, security groups of Neutron, application credentials of Keystone. */
-export const openstack: Provider<OpenStack> = { name: "openstack", schema, types: [], connect };
+export const openstack: Provider<OpenStack> = {
+  name: "openstack",
+  schema,
+  types: [keyPair, securityGroup, applicationCredential],
+  connect,
+};

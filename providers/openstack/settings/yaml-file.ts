@@ -27,7 +27,7 @@ export async function readFirst(
 }
 
 /** Parses YAML, and so JSON too. Throws `bad-cloud-config` with the place; never quotes the file, which holds secrets. */
-export function parseFile(path: string, bytes: Uint8Array): YamlFile {
+function parseFile(path: string, bytes: Uint8Array): YamlFile {
   const lines = new LineCounter();
   const document = parseDocument(decodeText(path, bytes), {
     schema: "failsafe",
