@@ -67,14 +67,8 @@ const longRule: JsonSchema = {
   additionalProperties: false,
 };
 
-/** `if`, `then` and `else`, as entries: an object with `then` as a property looks like a promise. */
-function choice(condition: JsonSchema, yes: JsonSchema, no: JsonSchema): JsonSchema {
-  return Object.fromEntries([
-    ["if", condition],
-    ["then", yes],
-    ["else", no],
-  ]);
-}
+/** What tells the two forms of a rule apart. */
+const LONG: JsonSchema = { required: ["direction"] };
 
 /** Of the body of a `security_group` declaration. */
 export const schema: JsonSchema = {
@@ -103,7 +97,10 @@ export const schema: JsonSchema = {
         "Every rule of the group: any other is removed. In the short form, or with `direction` in Neutron's own words.",
       items: {
         type: "object",
-        ...choice({ required: ["direction"] }, longRule, shortRule),
+        allOf: [
+          { if: LONG, else: shortRule },
+          { if: { not: LONG }, else: longRule },
+        ],
       },
       examples: [[{ ingress: "ssh", from: "203.0.113.0/24" }, { ingress: ["http", "https"] }]],
     },
