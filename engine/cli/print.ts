@@ -1,6 +1,8 @@
 import { type Diagnostic, hasErrors } from "../model/diagnostic.js";
 import type { SourceFile } from "../model/source.js";
+import type { Json } from "../model/value.js";
 import { diagnosticCounts, diagnosticRows } from "../ui/diagnostic-text.js";
+import { jsonText } from "../ui/json-text.js";
 import { plainText } from "../ui/plain-text.js";
 import { line, type Row, span } from "../ui/row.js";
 import { lookOf, type World } from "./world.js";
@@ -27,8 +29,8 @@ export function printLine(world: World, text: string): void {
 }
 
 /** Writes a value for programs. */
-export function printJson(world: World, value: unknown): void {
-  world.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+export function printJson(world: World, value: Json): void {
+  world.stdout.write(jsonText(value));
 }
 
 /** Writes diagnostics to standard error, counted at the end; answers whether any is an error. */
