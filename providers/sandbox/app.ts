@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { type Context, Hono, type Next } from "hono";
+import type { Cloud } from "./cloud.js";
+import type { Bindings } from "./http.js";
+import { keystone } from "./keystone/routes.js";
+import { neutron } from "./neutron/routes.js";
+import { nova } from "./nova/routes.js";
+import type { Journal } from "./store/journal.js";
+
+/** What watches the requests. */
+export interface Hooks {
+  /** Sees a request before it takes effect; where it throws, the connection is cut. */
+  readonly onRequest?: (request: {
+    readonly method: string;
+    /** With the prefix of the service and the query. */
+    readonly path: string;
+    /** Parsed JSON, or the text where it is none; absent for an empty body. */
+    readonly body?: unknown;
+  }) => void | Promise<void>;
+  /** Sees an answer before it is sent, when the request has taken effect; may throw as well. */
+  readonly onResponse?: (response: {
+    readonly method: string;
+    readonly path: string;
+    readonly status: number;
+  }) => void | Promise<void>;
+}
+
+/** The three APIs behind their path prefixes. */
+export function createApp(cloud: Cloud, journal: Journal, hooks: Hooks): Hono<Bindings> {
+  const app = new Hono<Bindings>();
+  app.use(async (context, next) => {
+    try {
+      await watch(context, next, journal, hooks);
+    } catch {
+      context.env.incoming.socket.destroy();
+      context.res = RESPONSE_ALREADY_SENT;
+    }
+  });
+  app.route("/identity", keystone(cloud));
+  app.route("/compute", nova(cloud));
+  app.route("/networking", neutron(cloud));
+  app.onError((_error, context) => context.text("Internal Server Error", 500));
+  return app;
+}
+
+async function watch(
+  context: Context<Bindings>,
+  next: Next,
+  journal: Journal,
+  hooks: Hooks,
+): Promise<void> {
+  const { method, url } = context.req;
+  const { pathname, search } = new URL(url);
+  const path = pathname + search;
+  const body = await context.req.text();
+  context.set("body", body);
+  await hooks.onRequest?.({ method, path, ...(body !== "" && { body: parsed(body) }) });
+  await next();
+  journal.commit();
+  await hooks.onResponse?.({ method, path, status: context.res.status });
+  context.header("x-openstack-request-id", `req-${randomUUID()}`);
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}

@@ -1,0 +1,42 @@
+import type { JsonObject } from "../../../engine/model/value.js";
+import type { Cloud } from "../cloud.js";
+import type { User } from "../rows.js";
+import { fold } from "../tables.js";
+import { objectOf, textIn } from "./bodies.js";
+import { missing, unauthenticated } from "./errors.js";
+
+/** Of every user: the server answers to this machine alone, and holds nothing worth a secret. */
+export const PASSWORD = "sandbox";
+
+/** The user that a name or id and the password belong to. */
+export function identifyByPassword(cloud: Cloud, proof: JsonObject): string {
+  if (proof.user === undefined) throw missing("user", "password");
+  const given = objectOf(proof.user);
+  const user = findUser(cloud, given);
+  if (!user || given.password !== PASSWORD) throw unauthenticated(cloud);
+  return user.id;
+}
+
+/** A user by id, or by name and domain. */
+export function findUser(cloud: Cloud, given: JsonObject): User | undefined {
+  const { users } = cloud.tables;
+  const [id, name] = [textIn(given.id), textIn(given.name)];
+  if (id !== undefined) return users.get(id);
+  if (name === undefined) throw missing("id or name", "user");
+  if (given.domain === undefined) throw missing("domain", "user");
+  return isTheDomain(given.domain) ? users.first("name", fold(name)) : undefined;
+}
+
+/** There is one domain. */
+export function isTheDomain(value: unknown): boolean {
+  const { id, name } = objectOf(value);
+  return id === "default" || (id === undefined && fold(textIn(name) ?? "") === "default");
+}
+
+/** The roles of a user in a project, implied ones among them. */
+export function rolesOn(cloud: Cloud, userId: string, projectId: string): readonly string[] {
+  return cloud.tables.assignments
+    .by("user", userId)
+    .filter((it) => it.projectId === projectId)
+    .map((it) => it.roleId);
+}

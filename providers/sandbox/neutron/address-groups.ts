@@ -1,0 +1,124 @@
+import type { Json, JsonObject } from "../../../engine/model/value.js";
+import type { Cloud } from "../cloud.js";
+import type { Call, Reply } from "../http.js";
+import { pythonText } from "../python.js";
+import type { AddressGroup } from "../rows.js";
+import { readBody, readCreation, readUpdate, textOf } from "./attributes.js";
+import { normalizedCidr } from "./cidr.js";
+import { badRequest, neutronError } from "./errors.js";
+import { ADDRESS_GROUP } from "./kinds.js";
+import { listReply, selectFields } from "./listing.js";
+import { requireNoBody, requireRevision } from "./preconditions.js";
+import { isVisible, type Requester } from "./requester.js";
+import { newStandard, revised, standardView } from "./standard.js";
+
+/** GET /address-groups */
+export function listAddressGroups(cloud: Cloud, call: Call, requester: Requester): Reply {
+  const rows = cloud.tables.addressGroups.all().filter((it) => isVisible(it, requester));
+  const base = `${cloud.urls.network}/v2.0/address-groups`;
+  return { status: 200, json: listReply(call, ADDRESS_GROUP, rows.map(view), base) };
+}
+
+/** GET /address-groups/ID */
+export function showAddressGroup(cloud: Cloud, call: Call, requester: Requester): Reply {
+  const group = view(find(cloud, call.segment("id"), requester));
+  return { status: 200, json: { address_group: selectFields(group, call.query) } };
+}
+
+/** POST /address-groups */
+export function postAddressGroups(cloud: Cloud, call: Call, requester: Requester): Reply {
+  const { bulk, items } = readCreation(call, ADDRESS_GROUP, requester);
+  const rows = items.map((values) => ({
+    ...newStandard(cloud, textOf(values.project_id), textOf(values.description), 0),
+    name: textOf(values.name),
+    addresses: readAddresses(values.addresses),
+  }));
+  const views = rows.map((row) => view(cloud.tables.addressGroups.put(row)));
+  const [first = null] = views;
+  return { status: 201, json: bulk ? { address_groups: views } : { address_group: first } };
+}
+
+/** PUT /address-groups/ID: its name and description */
+export function putAddressGroup(cloud: Cloud, call: Call, requester: Requester): Reply {
+  const values = readUpdate(call, ADDRESS_GROUP, requester);
+  const group = find(cloud, call.segment("id"), requester);
+  requireRevision(call, group);
+  const name = values.name === undefined ? group.name : textOf(values.name);
+  const description =
+    values.description === undefined ? group.description : textOf(values.description);
+  return store(cloud, { ...group, name, description });
+}
+
+/** PUT /address-groups/ID/add_addresses */
+export function addAddresses(cloud: Cloud, call: Call, requester: Requester): Reply {
+  const group = find(cloud, call.segment("id"), requester);
+  const more = readAddresses(readBody(call).addresses);
+  return store(cloud, { ...group, addresses: [...new Set([...group.addresses, ...more])] });
+}
+
+/** PUT /address-groups/ID/remove_addresses */
+export function removeAddresses(cloud: Cloud, call: Call, requester: Requester): Reply {
+  const group = find(cloud, call.segment("id"), requester);
+  const less = new Set(readAddresses(readBody(call).addresses));
+  return store(cloud, { ...group, addresses: group.addresses.filter((it) => !less.has(it)) });
+}
+
+/** DELETE /address-groups/ID */
+export function deleteAddressGroup(cloud: Cloud, call: Call, requester: Requester): Reply {
+  requireNoBody(call);
+  const group = find(cloud, call.segment("id"), requester);
+  if (cloud.tables.rules.count("remoteAddressGroup", group.id) > 0) {
+    throw neutronError(
+      409,
+      "AddressGroupInUse",
+      `Address group ${group.id} is in use on one or more security group rules.`,
+    );
+  }
+  requireRevision(call, group);
+  cloud.tables.addressGroups.delete(group.id);
+  return { status: 204 };
+}
+
+function store(cloud: Cloud, group: AddressGroup): Reply {
+  const stored = cloud.tables.addressGroups.put(revised(cloud, group));
+  return { status: 200, json: { address_group: view(stored) } };
+}
+
+function view(group: AddressGroup): JsonObject {
+  return {
+    id: group.id,
+    name: group.name,
+    addresses: group.addresses,
+    shared: false,
+    ...standardView(group),
+  };
+}
+
+/** The networks of a list, host bits cleared. */
+function readAddresses(value: Json | undefined): readonly string[] {
+  if (!isList(value)) {
+    throw badRequest(
+      `Invalid input for addresses. Reason: '${pythonText(value ?? null)}' is not a list.`,
+    );
+  }
+  return value.map((address) => {
+    const cidr = isCidr(address) ? normalizedCidr(address) : undefined;
+    if (cidr !== undefined) return cidr;
+    const text = pythonText(address);
+    throw badRequest(`Invalid input for addresses. Reason: '${text}' is not a valid IP subnet.`);
+  });
+}
+
+function isCidr(value: Json): value is string {
+  return typeof value === "string" && value.includes("/");
+}
+
+function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function find(cloud: Cloud, id: string, requester: Requester): AddressGroup {
+  const group = cloud.tables.addressGroups.get(id);
+  if (group && isVisible(group, requester)) return group;
+  throw neutronError(404, "AddressGroupNotFound", `Address group ${id} could not be found.`);
+}

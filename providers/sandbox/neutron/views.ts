@@ -1,0 +1,39 @@
+import type { JsonObject } from "../../../engine/model/value.js";
+import type { SecurityGroup, SecurityGroupRule } from "../rows.js";
+import type { Tables } from "../tables.js";
+import { normalizedCidr } from "./cidr.js";
+import { standardView } from "./standard.js";
+
+/** A rule as the rules' own API tells it. */
+export function ruleView(rule: SecurityGroupRule): JsonObject {
+  return {
+    id: rule.id,
+    security_group_id: rule.groupId,
+    ethertype: rule.ethertype,
+    direction: rule.direction,
+    protocol: rule.protocol,
+    port_range_min: rule.portMin,
+    port_range_max: rule.portMax,
+    remote_ip_prefix: rule.remoteIpPrefix,
+    remote_address_group_id: rule.remoteAddressGroupId,
+    normalized_cidr:
+      rule.remoteIpPrefix === null ? null : (normalizedCidr(rule.remoteIpPrefix) ?? null),
+    remote_group_id: rule.remoteGroupId,
+    ...standardView(rule),
+  };
+}
+
+/** A group with its rules; those tell two fields more than by themselves. */
+export function groupView(tables: Tables, group: SecurityGroup): JsonObject {
+  return {
+    id: group.id,
+    name: group.name,
+    stateful: group.stateful,
+    shared: false,
+    security_group_rules: tables.rules
+      .by("group", group.id)
+      .map((rule) => ({ ...ruleView(rule), standard_attr_id: rule.number, tags: rule.tags })),
+    tags: group.tags,
+    ...standardView(group),
+  };
+}

@@ -1,0 +1,33 @@
+import { randomUUID } from "node:crypto";
+import type { Tables } from "./tables.js";
+
+const ROLES = ["admin", "member", "reader", "creator"];
+
+/** Who may do what, implied roles written out. `creator` grants nothing: a role to leave out. */
+const USERS = [
+  { name: "admin", project: "admin", roles: ["admin", "member", "reader"] },
+  { name: "demo", project: "demo", roles: ["creator", "reader", "member"] },
+  { name: "demo2", project: "demo2", roles: ["reader", "member"] },
+  { name: "reader", project: "demo", roles: ["reader"] },
+] as const;
+
+/** Gives a new cloud its users, projects and roles, with ids of their own. */
+export function seed(tables: Tables): void {
+  if (tables.users.size > 0) return;
+  for (const name of ROLES) tables.roles.put({ id: newId(), name });
+  for (const { name, project, roles } of USERS) {
+    const projectId = (
+      tables.projects.first("name", project) ?? tables.projects.put({ id: newId(), name: project })
+    ).id;
+    const user = tables.users.put({ id: newId(), name, defaultProjectId: projectId });
+    for (const role of roles) {
+      const roleId = tables.roles.first("name", role)?.id ?? "";
+      tables.assignments.put({ id: newId(), userId: user.id, projectId, roleId });
+    }
+  }
+}
+
+/** As Keystone writes ids. */
+function newId(): string {
+  return randomUUID().replaceAll("-", "");
+}
