@@ -12,12 +12,12 @@ export function answerFailure(request: HttpRequest, answer: HttpAnswer, now: Dat
   const body = readErrorBody(answer.body);
   const wait = retryAfter(answer.headers["retry-after"], now);
   const requestId = requestIdOf(answer);
-  const said = body.message || "the cloud gives no reason";
+  const said = isRedirect(answer) ? "this is not the API's address" : body.message;
   const uncertain = answer.status >= 500 && request.method !== "GET";
   const help = helpFor(answer);
   const error = new CloudError(
     codeOf(answer.status, body),
-    `${said.replace(/\.+$/u, "")} (${answer.status} to ${describeRequest(request)})`,
+    `${said.replace(/\.+$/u, "") || "the cloud gives no reason"} (${answer.status} to ${describeRequest(request)})`,
     {
       status: answer.status,
       effect: uncertain ? "unknown" : "none",
@@ -85,8 +85,12 @@ function helpFor(answer: HttpAnswer): string | undefined {
   if (answer.status === 401) {
     return "A new token is refused too: the service does not trust it, or the access rules of the application credential do not allow this request.";
   }
-  if (answer.status >= 300 && answer.status < 400 && location !== undefined) {
+  if (isRedirect(answer) && location !== undefined) {
     return `It points to ${harmless(location)}: set auth_url or the service's endpoint_override to that address.`;
   }
   return undefined;
+}
+
+function isRedirect({ status }: HttpAnswer): boolean {
+  return status >= 300 && status < 400;
 }

@@ -11,7 +11,8 @@ interface Trouble {
   readonly help?: string;
 }
 
-const CHECK_URL = "Check auth_url, the catalog's endpoint, and the network or VPN.";
+const CHECK_URL =
+  "Check the host, port and scheme (http or https) of auth_url or of the catalog's endpoint, and the network or VPN.";
 const CHECK_CERTIFICATE =
   "Name the cloud's authority with cacert in clouds.yaml (verify: false checks nothing).";
 

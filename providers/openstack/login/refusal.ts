@@ -22,9 +22,12 @@ function explain(
   error: CloudError,
 ): Explanation | undefined {
   if (answer.status === 401) return refused(request, answer);
+  if (answer.status < 400 || answer.status === 405) return wrongAddress(error);
   if (answer.status !== 404) return undefined;
   const isKeystone = error.response.type !== undefined;
-  return isKeystone && request.method === "application_credential" ? gone(request) : wrongAddress();
+  return isKeystone && request.method === "application_credential"
+    ? gone(request)
+    : wrongAddress(error);
 }
 
 function refused(request: LogInRequest, answer: HttpAnswer): Explanation {
@@ -70,10 +73,12 @@ function gone(request: LogInRequest): Explanation {
   };
 }
 
-function wrongAddress(): Explanation {
+function wrongAddress(error: CloudError): Explanation {
   return {
     code: "bad-cloud-config",
     message: "there is no Keystone v3 at auth_url",
-    help: "Correct auth_url: it is the address of the identity service, such as https://cloud.example.org:5000/v3.",
+    help:
+      error.help ??
+      "Correct auth_url: it is the address of the identity service, such as https://cloud.example.org:5000/v3.",
   };
 }

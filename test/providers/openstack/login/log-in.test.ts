@@ -116,6 +116,10 @@ t.test("a receipt means that a second factor is asked for", async (t) => {
 t.test("an address where no Keystone is", async (t) => {
   const page = await refused(t, { status: 404, body: "<h1>Not Found</h1>" });
   t.equal(page.code, "bad-cloud-config");
+  const versions = await refused(t, { status: 300, body: { versions: {} } });
+  t.match(versions.message, /there is no Keystone v3 at auth_url: this is not the API's address/u);
+  const moved = await refused(t, { status: 301, headers: { location: "https://k/v3" } });
+  t.match(moved.help, /points to https:\/\/k\/v3: set auth_url/u);
   const portal = await refused(t, { status: 200, body: "<h1>Welcome</h1>" });
   t.equal(portal.code, "server-error");
   const noToken = await refused(t, { status: 201, body: { token: {} } });
