@@ -6,7 +6,7 @@ import { readHeldKey } from "./private-key-file.js";
 
 /**
  * A key that is generated here and delivered to a file. Where the file holds a fitting private key
- * already, as after an interrupted run, that key is the one; otherwise the key is unknown yet.
+ * already, as after an interrupted run, that key is the one; otherwise the key is not known yet, and absent.
  */
 export async function decodeGenerated(
   path: string | Unknown,
@@ -14,7 +14,7 @@ export async function decodeGenerated(
   request: DecodeRequest,
 ): Promise<ValueObject> {
   const algorithm = chooseAlgorithm(type, request);
-  const attributes = { algorithm, private_key_file: path, public_key: new Unknown() };
+  const attributes = { algorithm, private_key_file: path };
   if (path instanceof Unknown || algorithm instanceof Unknown) return attributes;
   const { files } = request.context.runtime;
   const held = await readHeldKey(files, path, { type, algorithm });

@@ -1,18 +1,20 @@
-import type { JsonObject, ValueObject } from "../../../engine/model/value.js";
+import { type JsonObject, Unknown, type ValueObject } from "../../../engine/model/value.js";
 
 /**
  * A generated key stays what it was made, whatever has become of the file since: moved to a vault,
- * or given a passphrase. Where the key pair must be made anew, or was exchanged by hand, it is the
- * file that decides.
+ * or given a passphrase. Where the key pair must be made anew, or its key was exchanged by hand, the
+ * file decides, and without one the new key is unknown yet.
  */
 export function keepGeneratedKey(desired: ValueObject, existing: JsonObject): ValueObject {
+  if (desired.private_key_file === undefined) return desired;
   const generated = existing.generated_public_key;
   const stays =
-    desired.private_key_file !== undefined &&
     typeof generated === "string" &&
     generated === existing.public_key &&
     ["name", "type", "algorithm"].every((key) => desired[key] === existing[key]);
-  return stays ? { ...desired, public_key: generated } : desired;
+  return stays
+    ? { ...desired, public_key: generated }
+    : { ...desired, public_key: desired.public_key ?? new Unknown() };
 }
 
 /**

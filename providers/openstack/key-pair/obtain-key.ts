@@ -25,32 +25,17 @@ export async function obtainKey(cloud: OpenStack, request: CreateRequest): Promi
     return { publicKey: textOf(desired, "public_key"), notes: [] };
   }
   const path = textOf(desired, "private_key_file");
-  const inFile = await lookInFile(cloud, desired, path);
-  if (inFile) return inFile;
+  const held = await readHeldKey(cloud.runtime.files, path, wantedOf(desired));
+  if (held.kind === "key") {
+    const note = `the private key in ${path} was there already and is kept`;
+    return { publicKey: held.publicKey.text, notes: [note] };
+  }
   const remembered = rememberedKey(desired, previous);
   if (remembered !== undefined) {
     const note = "the public key of before was imported again; no new private key was made";
     return { publicKey: remembered, notes: [note] };
   }
   return deliver(cloud, request, path);
-}
-
-async function lookInFile(
-  { runtime }: OpenStack,
-  desired: ValueObject,
-  path: string,
-): Promise<ObtainedKey | undefined> {
-  const held = await readHeldKey(runtime.files, path, wantedOf(desired));
-  const planned = desired.public_key;
-  const found = held.kind === "key" ? held.publicKey.text : undefined;
-  if (typeof planned === "string" && found !== planned) {
-    throw new OutsideError("plan-stale", `${path} has changed since the plan was made`, {
-      help: "plan again",
-    });
-  }
-  return found === undefined
-    ? undefined
-    : { publicKey: found, notes: [`the private key in ${path} was there already and is kept`] };
 }
 
 async function deliver(

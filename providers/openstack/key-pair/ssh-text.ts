@@ -5,8 +5,11 @@ import { keyOfBlob, keyOfSshpk } from "./ssh-blob.js";
 
 const EXPECTED = "give one line such as `ssh-ed25519 AAAA... comment`, as in a `.pub` file";
 const KEY_TYPE = /^(?:ssh|ecdsa|sk)-[a-z0-9@.-]+$/u;
-/** Nova keeps a key in 65,535 bytes at most (`nova/db/api/models.py`, KeyPair.public_key). */
-const LONGEST = 65_535;
+/** In characters: Nova keeps a key in 65,535 bytes (`nova/db/api/models.py`, KeyPair.public_key). */
+const LONGEST = 16_384;
+
+/** Control characters, and those that MySQL's utf8 lacks, for which Nova answers 500. */
+const NOT_KEPT = /[\p{C}\s\u{10000}-\u{10FFFF}]+/gu;
 
 /**
  * Reads an SSH public key: OpenSSH's one line among blank and comment lines, RFC 4716, or PEM
@@ -103,7 +106,7 @@ function parsePem(text: string): ParsedKey {
 function accept(key: PublicKey, comment: string): ParsedKey {
   const refusal = refusalOf(key.algorithm);
   if (refusal) return problem(refusal, "use an ed25519 key");
-  const clean = comment.replace(/[\p{C}\s]+/gu, " ").trim();
+  const clean = comment.replace(NOT_KEPT, " ").trim();
   return { kind: "key", key: clean ? { ...key, comment: clean } : key };
 }
 
