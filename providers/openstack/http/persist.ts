@@ -16,6 +16,8 @@ export interface PersistOptions<T> {
 }
 
 const ATTEMPTS = 5;
+/** After a lost attempt: it may have landed in the meantime, and the next one met what it made. */
+const LATE_CONFLICT = 409;
 const FIRST_PAUSE_MILLISECONDS = 500;
 
 /**
@@ -31,21 +33,16 @@ export async function persist<T = JsonObject>(
   for (let count = 1; ; count++) {
     const result = await attempt();
     if (result.kind === "done") return result.value;
-    const lost = !idempotent && result.error.response.effect === "unknown";
-    if (lost) uncertain = result.error;
-    const mayRepeat = result.transient && (!lost || landed !== undefined);
-    if (!mayRepeat && !isLateConflict(result, uncertain))
-      throw asUncertain(result.error, uncertain);
-    if (mayRepeat) await runtime.clock.sleep(pause(count, result, runtime));
-    const found = uncertain && landed && (await look(landed, uncertain));
+    const { error, transient } = result;
+    const lost = !idempotent && error.response.effect === "unknown";
+    if (lost) uncertain = error;
+    const again = transient && (!lost || landed !== undefined) && count < attempts;
+    if (again) await runtime.clock.sleep(pause(count, result, runtime));
+    const worthALook = again || lost || error.response.status === LATE_CONFLICT;
+    const found = uncertain && landed && worthALook ? await look(landed, uncertain) : undefined;
     if (found !== undefined) return found;
-    if (!mayRepeat || count >= attempts) throw asUncertain(result.error, uncertain);
+    if (!again) throw asUncertain(error, uncertain);
   }
-}
-
-/** A conflict after a lost attempt: that attempt may have landed in the meantime. */
-function isLateConflict(failure: Failure, uncertain: CloudError | undefined): boolean {
-  return uncertain !== undefined && failure.error.response.status === 409;
 }
 
 async function look<T>(

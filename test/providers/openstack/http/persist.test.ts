@@ -35,6 +35,7 @@ t.test("after five attempts it gives up", async (t) => {
   t.equal(error.code, "server-error");
   t.equal(error.response.status, 503);
   t.equal(server.lines().length, 6);
+  t.equal(pauses.length, 4);
   for (const [index, pause] of pauses.entries()) {
     t.ok(pause > 250 * 2 ** index && pause <= 500 * 2 ** index, `pause ${index}: ${pause}`);
   }
@@ -98,6 +99,13 @@ t.test("a POST that lands late makes its repetition conflict: it looks once more
   let looks = 0;
   const landed = async () => (++looks === 1 ? undefined : { id: "late" });
   t.strictSame(await cloud.neutron.post(GROUPS, {}, { landed }), { id: "late" });
+});
+
+t.test("a server's error after the work was done is found out", async (t) => {
+  const { server, cloud } = await scriptedCloud(t, inTurn({ status: 500, body: {} }));
+  const landed = async () => ({ id: "made" });
+  t.strictSame(await cloud.neutron.post(GROUPS, {}, { landed }), { id: "made" });
+  t.equal(server.lines().length, 2);
 });
 
 t.test("a POST that fails after a lost answer may have taken effect", async (t) => {
