@@ -31,7 +31,8 @@ export async function claim(cloud: OpenStack, request: ClaimRequest): Promise<Cl
   );
   if (!namesake) return { kind: "none" };
   const isHere = namesake.attributes.project_id === cloud.identity.project.id;
-  const isOurs = intent && !intent.existing.includes(namesake.id) && namesake.name === name;
+  const isOurs =
+    intent?.action === "create" && !intent.existing.includes(namesake.id) && namesake.name === name;
   if (isHere && isOurs) return settle(cloud, request, intent, namesake);
   return { kind: "none", diagnostics: [refuse(namesake, name, isHere)] };
 }
@@ -49,12 +50,12 @@ async function settle(
     return discard(object, targets, `${begun}, from another declaration`);
   }
   const local = localAttributes(desired, cloud);
-  if (await isDelivered(cloud, targets, object.id)) {
-    return { kind: "adopt", object, local, reason: begun };
-  }
   const pending = { address, name: object.name, targets };
   if (desired.secret instanceof Sensitive || (await recover(pending, cloud.runtime))) {
     return { kind: "adopt", object, local: undelivered(local), reason: begun };
+  }
+  if (await isDelivered(cloud, targets, object.id)) {
+    return { kind: "adopt", object, local, reason: begun };
   }
   return discard(object, targets, `${begun}, and its secret was lost`);
 }

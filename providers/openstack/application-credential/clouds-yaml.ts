@@ -1,4 +1,4 @@
-import { type Document, isMap, parseDocument } from "yaml";
+import { type Document, isMap, Pair, parseDocument, Scalar, YAMLMap } from "yaml";
 import type { DeliveredCredential, DeliveryFormat, Occupant } from "./delivered-credential.js";
 
 const HEADER =
@@ -18,7 +18,10 @@ export const cloudsYaml: DeliveryFormat = {
     const document = read(before ?? "");
     if (!document) throw new TypeError("no clouds.yaml to write to");
     if (document.contents === null) document.commentBefore ??= HEADER;
-    document.setIn(["clouds", cloud], document.createNode(entryOf(credential)));
+    const clouds: unknown = document.get("clouds");
+    const entries = isMap(clouds) ? clouds : new YAMLMap();
+    entries.add(new Pair(keyOf(cloud), document.createNode(entryOf(credential))), true);
+    document.set("clouds", entries);
     return format(document);
   },
   erase: (text, cloud) => {
@@ -39,13 +42,28 @@ function read(text: string): Document | undefined {
   if (document.contents === null) return document;
   if (!isMap(document.contents)) return undefined;
   const clouds: unknown = document.get("clouds");
-  if (clouds === null) document.delete("clouds");
-  return clouds === undefined || clouds === null || isMap(clouds) ? document : undefined;
+  if (clouds === undefined) document.delete("clouds");
+  return clouds === undefined || isMap(clouds) ? document : undefined;
 }
 
-/** Without folding, so that long values stay as they are. */
+/**
+ * Without folding, so that long values stay as they are. New values are quoted: openstacksdk reads
+ * YAML 1.1, where a plain `yes` or `1_0` is no text.
+ */
 function format(document: Document): string {
-  return document.toString({ lineWidth: 0 });
+  return document.toString({
+    lineWidth: 0,
+    defaultStringType: Scalar.QUOTE_DOUBLE,
+    defaultKeyType: Scalar.PLAIN,
+  });
+}
+
+/** The name of an entry, quoted where YAML 1.1 might take it for something else. */
+function keyOf(cloud: string): Scalar<string> {
+  const key = new Scalar(cloud);
+  const isPlain = /^(?!(?:y|n|yes|no|on|off|true|false|null)$)[a-z][\w.-]*$/iu.test(cloud);
+  key.type = isPlain ? Scalar.PLAIN : Scalar.QUOTE_DOUBLE;
+  return key;
 }
 
 function entryOf({ id, secret, login }: DeliveredCredential): Record<string, unknown> {
