@@ -36,25 +36,28 @@ function findSpelledOtherwise(
   return unmanaged.find((it) => it.name.toLowerCase() === name.toLowerCase());
 }
 
-function refuse(object: RemoteObject, desired: ValueObject): Claim {
-  const { name, private_key_file: path } = desired;
-  const has = `the cloud has a key pair ${object.name} already`;
-  const manage =
-    path === undefined
-      ? "declare the public key it has"
-      : "put its private key where `private_key_file` says";
-  const [summary, help] =
-    object.name === name
-      ? [`${has}, with another key`, `delete it, give another \`name\`, or ${manage}`]
-      : [
-          `${has}, which differs in case only`,
-          "give another `name`, or spell it as the cloud does",
-        ];
-  const actual = String(object.attributes.fingerprint_sha256 ?? object.attributes.fingerprint);
+function refuse(object: RemoteObject, { name, private_key_file: path }: ValueObject): Claim {
+  const [difference, help] =
+    object.name !== name
+      ? ["which differs in case only", "give another `name`, or spell it as the cloud does"]
+      : path === undefined
+        ? ["with another key", "delete it, give another `name`, or declare the public key it has"]
+        : [
+            "and its private key is not where this one's would be",
+            "delete it, give another `name`, or put its private key where `private_key_file` says",
+          ];
+  const { fingerprint_sha256: sha256, fingerprint } = object.attributes;
   return {
     kind: "none",
     diagnostics: [
-      { severity: "error", code: "already-exists", summary, pointer: "/name", actual, help },
+      {
+        severity: "error",
+        code: "already-exists",
+        summary: `the cloud has a key pair ${object.name} already, ${difference}`,
+        pointer: "/name",
+        actual: String(sha256 ?? fingerprint),
+        help,
+      },
     ],
   };
 }

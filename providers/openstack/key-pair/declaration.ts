@@ -6,7 +6,7 @@ import type { KeyPairType } from "./algorithm.js";
 import { defaultName, nameProblem } from "./name.js";
 
 /** A text, or one that apply will know, or none. */
-export type Field = string | Unknown | undefined;
+type Field = string | Unknown | undefined;
 
 /** Where the public key comes from. */
 export const SOURCES = ["private_key_file", "public_key", "public_key_file"] as const;

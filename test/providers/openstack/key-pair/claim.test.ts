@@ -49,7 +49,12 @@ t.test("the work of an interrupted run is adopted as such", async (t) => {
 });
 
 const TAKEN = [
-  ["another key", "web", ECDSA.text, "the cloud has a key pair web already, with another key"],
+  [
+    "another key",
+    "web",
+    ECDSA.text,
+    "the cloud has a key pair web already, and its private key is not where this one's would be",
+  ],
   [
     "another spelling",
     "WEB",
@@ -67,3 +72,12 @@ for (const [what, name, key, summary] of TAKEN) {
     });
   });
 }
+
+t.test("the name with another key than the one that is given is refused", async (t) => {
+  const { private_key_file: _, ...given } = desired;
+  const unmanaged = [remote("web", ECDSA.text)];
+  t.match(claimKeyPair({ address, desired: given, unmanaged }), {
+    kind: "none",
+    diagnostics: [{ summary: "the cloud has a key pair web already, with another key" }],
+  });
+});

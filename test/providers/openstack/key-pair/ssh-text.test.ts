@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import sshpk from "sshpk";
 import t from "tap";
-import type { ParsedKey } from "../../../../providers/openstack/key-pair/public-key.js";
+import type { ParsedKey, PublicKey } from "../../../../providers/openstack/key-pair/public-key.js";
 import { parseSshKey } from "../../../../providers/openstack/key-pair/ssh-text.js";
 import {
   CERTIFIED,
@@ -17,9 +17,9 @@ import {
   WEAK,
 } from "./samples.js";
 
-const found = (key: object, comment?: string): ParsedKey => ({
+const found = (key: Omit<PublicKey, "type">, comment?: string): ParsedKey => ({
   kind: "key",
-  key: { type: "ssh", ...key, ...(comment !== undefined && { comment }) } as never,
+  key: { type: "ssh", ...key, ...(comment !== undefined && { comment }) },
 });
 
 const CARRIAGE = `# of the deployer\r\n\r\n  ${RSA.text}\t deploy \r\n\r\n`;
