@@ -46,6 +46,7 @@ export const DIAGNOSTIC_CODES = {
   "bad-time": "A time that is not a date, a date with time and offset, or a duration.",
   "expiry-past": "An expiry that is not in the future.",
   expired: "The application credential has expired.",
+  "expires-soon": "The application credential will expire within two weeks.",
   "secret-undeliverable": "A generated secret with nowhere to deliver it.",
   "secret-missing": "The file or environment variable that holds a secret is not there.",
   "secret-too-long": "A secret longer than what Keystone compares.",

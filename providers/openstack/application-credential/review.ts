@@ -11,16 +11,21 @@ import {
   type ValueObject,
 } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
+import { hasPassed } from "./expiry.js";
 import { Mistakes } from "./mistakes.js";
 import { findRole } from "./role.js";
 import { decodeTargets, describeTarget, targetsOf } from "./target.js";
 
+/** Two weeks, in milliseconds. */
+const SOON = 14 * 86_400_000;
+
 /** What only the log-in, the state and the disk tell about a planned change. */
-export function review({ login }: OpenStack, change: Change): readonly Diagnostic[] {
+export function review({ login, runtime }: OpenStack, change: Change): readonly Diagnostic[] {
   const mistakes = new Mistakes();
   checkRestricted(login.applicationCredential, change, mistakes);
   checkInUse(login.applicationCredential, change, mistakes);
   checkDelivery(change, mistakes);
+  checkEnd(change, runtime.clock.now(), mistakes);
   if ("desired" in change) {
     checkSecret(change.desired, mistakes);
     checkPlaces(change, change.desired, mistakes);
@@ -85,6 +90,15 @@ function checkPlaces(change: Change, desired: ValueObject, mistakes: Mistakes): 
 
 function ownId(change: Change): string | undefined {
   return "instance" in change ? change.instance.id : undefined;
+}
+
+/** What still works but will soon not, and is not made anew by itself before. */
+function checkEnd(change: Change, now: Date, mistakes: Mistakes): void {
+  const end = change.action === "no-op" ? change.instance.attributes.expires_at : null;
+  if (typeof end !== "string" || !hasPassed(end, new Date(now.getTime() + SOON))) return;
+  mistakes.warn("expires-soon", "/expires_at", `the credential expires at ${end}`, {
+    help: `Make it anew in time: portcullis apply --replace '${formatAddress(change.address)}', after moving a fixed expires_at on.`,
+  });
 }
 
 /** A secret cannot be delivered again: it is not kept anywhere. */
