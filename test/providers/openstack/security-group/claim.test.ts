@@ -1,0 +1,78 @@
+import t from "tap";
+import type { RemoteObject } from "../../../../engine/model/provider.js";
+import type { Intent } from "../../../../engine/model/state.js";
+import { claimGroup } from "../../../../providers/openstack/security-group/claim.js";
+import { storedAttributes } from "../../../../providers/openstack/security-group/stored-group.js";
+import { decode } from "./declaring.js";
+
+const address = { type: "security_group", name: "web" };
+
+function group(id: string, name: string): RemoteObject {
+  const rules = [
+    { id: "1", direction: "egress", ethertype: "IPv4" },
+    { id: "2", direction: "egress", ethertype: "IPv4", protocol: "tcp" },
+    { id: "3", direction: "ingress", ethertype: "IPv4" },
+  ];
+  const attributes = storedAttributes({ id, name, security_group_rules: rules });
+  return { id, name, attributes };
+}
+
+const intent: Intent = {
+  address,
+  action: "create",
+  startedAt: "2026-11-23T12:00:00Z",
+  run: "1",
+  name: "web",
+  existing: ["old"],
+};
+
+function claim(
+  unmanaged: readonly RemoteObject[],
+  options: { name?: string; intent?: Intent } = {},
+) {
+  const { name = "web", intent } = options;
+  const desired = decode({ name }).attributes;
+  return claimGroup({ address, desired, unmanaged, ...(intent && { intent }) });
+}
+
+function codes(claimed: ReturnType<typeof claim>) {
+  return claimed.kind === "none" && claimed.diagnostics?.map((it) => [it.severity, it.code]);
+}
+
+t.test("nothing of the name is there: create", async (t) => {
+  t.strictSame(claim([group("1", "other")]), { kind: "none" });
+  t.strictSame(claim([group("old", "web")], { intent }), { kind: "none" });
+});
+
+t.test("somebody's group of the same name is left alone, with a warning", async (t) => {
+  t.strictSame(codes(claim([group("1", "web")])), [["warning", "already-exists"]]);
+  const updating: Intent = { ...intent, action: "update" };
+  t.strictSame(codes(claim([group("1", "web")], { intent: updating })), [
+    ["warning", "already-exists"],
+  ]);
+});
+
+t.test("what an interrupted run made is adopted, with the egress it was given", async (t) => {
+  const made = group("new", "web");
+  const claimed = claim([group("old", "web"), made], { intent });
+  t.match(claimed, { kind: "adopt", object: made, reason: "made by an interrupted run" });
+  t.strictSame(claimed.kind === "adopt" && Object.keys(claimed.local?.default_egress_rules ?? {}), [
+    "egress ipv4 6 any anywhere",
+    "egress ipv4 any any anywhere",
+  ]);
+});
+
+t.test("several that an interrupted run may have made are refused", async (t) => {
+  const found = claim([group("a", "web"), group("b", "web")], { intent });
+  t.strictSame(codes(found), [["error", "ambiguous-name"]]);
+  t.match(found, { diagnostics: [{ actual: "a, b" }] });
+});
+
+t.test("the default group is adopted, once", async (t) => {
+  const claimed = claim([group("d", "default")], { name: "default" });
+  t.match(claimed, { kind: "adopt", reason: "the project's default group is adopted" });
+  t.strictSame(claimed.kind === "adopt" && Object.keys(claimed.local?.default_egress_rules ?? {}), [
+    "egress ipv4 any any anywhere",
+  ]);
+  t.strictSame(codes(claim([], { name: "default" })), [["error", "already-exists"]]);
+});
