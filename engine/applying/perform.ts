@@ -8,7 +8,13 @@ import type { Connection, ResourceType, Written } from "../model/provider.js";
 import type { Resource } from "../model/resource.js";
 import type { Runtime } from "../model/runtime.js";
 import type { Intent, ResourceInstance } from "../model/state.js";
-import { hasUnknown, type JsonObject, type ValueObject } from "../model/value.js";
+import {
+  hasUnknown,
+  type JsonObject,
+  Unknown,
+  type Value,
+  type ValueObject,
+} from "../model/value.js";
 import type { Recorder } from "./recorder.js";
 import type { Step } from "./step.js";
 
@@ -139,7 +145,10 @@ async function desire(
 }
 
 function withoutDeferred(type: ResourceType, desired: ValueObject): ValueObject {
-  const made = Object.entries(desired).filter(([key]) => !type.attributes[key]?.deferred);
+  const isLeftToType = (value: Value) => value instanceof Unknown && !value.reference;
+  const made = Object.entries(desired).filter(
+    ([key, value]) => !type.attributes[key]?.deferred && !isLeftToType(value),
+  );
   const unknown = made.find(([, value]) => hasUnknown(value));
   if (unknown) throw new TypeError(`${unknown[0]} is still unknown when it is needed`);
   return Object.fromEntries(made);

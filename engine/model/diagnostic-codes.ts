@@ -16,6 +16,7 @@ export const DIAGNOSTIC_CODES = {
   "wrong-value": "A value of the right type that is not allowed here.",
   "bad-name": "A name with characters that names may not have.",
   "duplicate-address": "Two declarations have the same address.",
+  "duplicate-name": "Two resources would have the same name in the cloud, where names are unique.",
   "duplicate-declaration": "A variable, local, output or the provider is declared twice.",
   "bad-expression": "A `${...}` that cannot be read.",
   "unknown-function": "A function that the language does not have.",

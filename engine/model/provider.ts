@@ -109,6 +109,8 @@ export interface AttributeRule {
   readonly deferred?: true;
   /** The cloud does not tell it: state remembers it. */
   readonly local?: true;
+  /** No two instances of the type may have the same, letters of either case being the same. */
+  readonly unique?: true;
   /** Used at creation and never compared afterwards. */
   readonly createOnly?: true;
 }
@@ -173,7 +175,7 @@ interface WriteRequest {
 }
 
 export interface CreateRequest extends WriteRequest {
-  /** Known whole; secrets are Sensitive. */
+  /** Known whole, secrets Sensitive; what the type itself decides at creation is absent. */
   readonly desired: ValueObject;
   /** The remembered attributes of an instance that was removed outside. */
   readonly previous?: JsonObject;

@@ -19,6 +19,7 @@ import { reviewChanges } from "./review.js";
 import { checkSafety } from "./safety.js";
 import { inOrder } from "./sequence.js";
 import { summarize } from "./summary.js";
+import { checkUnique } from "./unique.js";
 
 export interface PlanRequest {
   readonly configuration: Configuration;
@@ -58,6 +59,7 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
   // 5. What must not be done, and what only the log-in tells.
   const diagnostics = [
     ...planned.flatMap((it) => it.diagnostics),
+    ...checkUnique(planned, types),
     ...checkSafety(changes),
     ...reviewChanges(changes, types, connection),
   ];

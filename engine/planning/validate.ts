@@ -5,6 +5,7 @@ import type { Diagnostic } from "../model/diagnostic.js";
 import type { Provider } from "../model/provider.js";
 import type { Runtime } from "../model/runtime.js";
 import { Unknown } from "../model/value.js";
+import { checkUnique } from "./unique.js";
 
 /** Every mistake that can be told without a cloud: attributes of other resources count as unknown. */
 export async function validate(
@@ -13,11 +14,17 @@ export async function validate(
   runtime: Runtime,
 ): Promise<readonly Diagnostic[]> {
   const types = new Map(provider.types.map((type) => [type.name, type]));
-  const found = configuration.resources.map(async (resource) => {
-    const type = types.get(resource.address.type);
-    if (!type) return [];
-    const unknown = (reference: Unknown["reference"]) => new Unknown(reference);
-    return (await resolve(resource, type, unknown, runtime)).diagnostics;
-  });
-  return [...findCycles(configuration.resources, types), ...(await Promise.all(found)).flat()];
+  const found = await Promise.all(
+    configuration.resources.map(async (resource) => {
+      const type = types.get(resource.address.type);
+      const resolved = type && (await resolve(resource, type, (it) => new Unknown(it), runtime));
+      return resolved ? [{ resource, resolved }] : [];
+    }),
+  );
+  const resources = found.flat();
+  return [
+    ...findCycles(configuration.resources, types),
+    ...resources.flatMap((it) => it.resolved.diagnostics),
+    ...checkUnique(resources, types),
+  ];
 }

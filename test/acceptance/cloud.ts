@@ -5,6 +5,10 @@ export interface AcceptanceCloud {
   /** Options that point a configuration at it. */
   readonly options: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Options that log in as another user of the same project. */
+  readonly otherUser: readonly string[];
+  /** Options that log in to another project. */
+  readonly otherProject: readonly string[];
   readonly hand: Hand;
 }
 
@@ -21,6 +25,10 @@ export interface Hand {
   deleteCredential(name: string): Promise<void>;
   /** Takes away a group as though it had never been; nothing where there is none. */
   deleteGroups(name: string): Promise<void>;
+  /** Puts a group on a port; answers how to take it off again. */
+  usePort(groupId: string): Promise<() => Promise<void>>;
+  /** When a credential expires, as Keystone says it; null for never. */
+  expiry(credential: string): Promise<string | null>;
 }
 
 export interface HandGroup {

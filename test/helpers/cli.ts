@@ -13,8 +13,8 @@ export interface Ended {
 export interface CliOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** The time that the run sees. */
-  readonly now?: () => Date;
+  /** Every wait is cut to a moment. */
+  readonly hurried?: boolean;
 }
 
 /** Runs a command line in this process, as in a pipe: the whole program but for `bin`. */
@@ -51,7 +51,8 @@ function worldOf(options: CliOptions, stdout: Captured, stderr: Captured): World
     process: { pid: process.pid, host: "test", user: "tester", command: "portcullis" },
     runtime: (folder) => {
       const runtime = systemRuntime({ folder, env });
-      return options.now ? { ...runtime, clock: { ...runtime.clock, now: options.now } } : runtime;
+      const sleep = () => runtime.clock.sleep(10);
+      return options.hurried ? { ...runtime, clock: { ...runtime.clock, sleep } } : runtime;
     },
     onSignal: () => () => {},
     leave: () => {},

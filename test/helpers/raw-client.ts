@@ -57,6 +57,22 @@ export async function rawHand(login: RawLogin): Promise<Hand> {
         if (it.name === name) await session.send("DELETE", `${session.credentials}/${it.id}`);
       }
     },
+    expiry: async (name) => {
+      const found = (await credentials()).find((it) => it.name === name);
+      return typeof found?.expires_at === "string" ? found.expires_at : null;
+    },
+    usePort: async (groupId) => {
+      const { network, send } = session;
+      const made = await send("POST", `${network}/v2.0/networks`, { network: { name: "test" } });
+      const net = isObject(made.network) ? String(made.network.id) : "";
+      const port = { network_id: net, security_groups: [groupId] };
+      const bound = await send("POST", `${network}/v2.0/ports`, { port });
+      const id = isObject(bound.port) ? String(bound.port.id) : "";
+      return async () => {
+        await send("DELETE", `${network}/v2.0/ports/${id}`);
+        await send("DELETE", `${network}/v2.0/networks/${net}`);
+      };
+    },
     deleteGroups: async (name) => {
       for (const { id } of await groupsNamed(name)) {
         await session.send("DELETE", `${session.network}/v2.0/security-groups/${id}`);

@@ -3,7 +3,11 @@ import type { AttributeRule } from "../../../engine/model/provider.js";
 /** Nothing about a credential can be changed: whatever differs makes it anew. */
 export const attributes: Readonly<Record<string, AttributeRule>> = {
   id: { description: "Keystone's id.", computed: true },
-  name: { description: "Unique per user over all projects.", forcesReplacement: true },
+  name: {
+    description: "Unique per user over all projects.",
+    forcesReplacement: true,
+    unique: true,
+  },
   description: { description: "For people.", forcesReplacement: true },
   expires_at: {
     description: "The instant from which it is of no use, in UTC; null: never.",

@@ -5,7 +5,11 @@ import type { PublicKey } from "./public-key.js";
 /** Everything that a key pair has. Key pairs are immutable: a change is a new one. */
 export const ATTRIBUTES: Readonly<Record<string, AttributeRule>> = {
   id: { description: "Nova's id of it: its name.", computed: true },
-  name: { description: "The name, by which servers refer to it.", forcesReplacement: true },
+  name: {
+    description: "The name, by which servers refer to it.",
+    forcesReplacement: true,
+    unique: true,
+  },
   type: { description: "`ssh` or `x509`.", forcesReplacement: true },
   algorithm: {
     description: "The key's algorithm: `ed25519`, `rsa-4096`, `ecdsa-p256` and the like.",

@@ -1,0 +1,7 @@
+import t from "tap";
+import { startSandboxCloud } from "../helpers/sandbox-cloud.js";
+import { defectSuite } from "./defects.js";
+import { exampleSuite } from "./examples.js";
+
+exampleSuite(t, startSandboxCloud);
+defectSuite(t, startSandboxCloud);
