@@ -75,6 +75,10 @@ failed: 1.tap > types
   );
 });
 
+t.test("tap's own last words stand in for a plan", async (t) => {
+  t.equal(count(t, run.replace("\n1..2\n", "\n")), count(t, run));
+});
+
 t.test("a file that fails though its tests pass is a failure", async (t) => {
   const crash = `TAP version 14
 # Subtest: test/a.test.ts
@@ -101,14 +105,19 @@ not ok 1 - test/a.test.ts # time=30000ms
 });
 
 t.test("no results, no plan, a cut file and a bail-out are failures", async (t) => {
-  for (const content of ["", "TAP version 14\n", "TAP version 14\n1..0 # no tests found\n"])
+  for (const content of [
+    "",
+    "TAP version 14\n",
+    "1..0 # no tests found\n",
+    "Bail out! too bad\n1..1\n",
+  ])
     t.equal(
       count(t, content),
       "failed: 0.tap > the results end early\n0 passed, 1 failed, 0 skipped\n",
     );
   t.equal(
-    count(t, "TAP version 14\nBail out! too bad\n1..1\n"),
-    "failed: 0.tap > Bail out! too bad\n0 passed, 1 failed, 0 skipped\n",
+    count(t, "1..2\nok 1 - a\n"),
+    "failed: 0.tap > the results end early\n1 passed, 1 failed, 0 skipped\n",
   );
   t.match(
     count(t, run.slice(0, run.indexOf("    # Subtest: fails"))),
