@@ -28,7 +28,7 @@ export interface Hooks {
 
 /** The three APIs behind their path prefixes. */
 export function createApp(cloud: Cloud, journal: Journal, hooks: Hooks): Hono<Bindings> {
-  const app = new Hono<Bindings>();
+  const app = new Hono<Bindings>({ strict: false });
   app.use(async (context, next) => {
     try {
       await watch(context, next, journal, hooks);

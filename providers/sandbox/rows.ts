@@ -27,7 +27,8 @@ export interface Assignment {
 export interface ApplicationCredential {
   readonly id: string;
   readonly userId: string;
-  readonly projectId: string;
+  /** None where it was made with an unscoped token. */
+  readonly projectId: string | null;
   readonly name: string;
   readonly description: string | null;
   /** UTC with microseconds and no zone, as Keystone writes it. */

@@ -2,20 +2,22 @@ import { randomUUID } from "node:crypto";
 import type { Json, JsonObject } from "../../../engine/model/value.js";
 import type { Cloud, Token } from "../cloud.js";
 import type { Call, Reply } from "../http.js";
-import type { ApplicationCredential, Role } from "../rows.js";
+import type { ApplicationCredential } from "../rows.js";
 import { fold, ownedName } from "../tables.js";
 import { keepAccessRules } from "./access-rules.js";
 import { objectOf, readBody, textIn } from "./bodies.js";
 import { listView } from "./collections.js";
 import { checkCredential, refuseUnknown } from "./credential-request.js";
+import { roleView } from "./directory.js";
 import { forbidden, keystoneError, notFound } from "./errors.js";
 import { readExpiry } from "./expiry.js";
 import { hashSecret, newSecret } from "./secrets.js";
 import { accessRulesOf } from "./token-views.js";
+import { isAdmin } from "./tokens.js";
 
 /** GET /users/USER/application_credentials: those of all projects of the user */
 export function listCredentials(cloud: Cloud, call: Call, token: Token): Reply {
-  const userId = requireSelf(call, token, "list_application_credentials");
+  const userId = requireOwner(cloud, call, token, "list_application_credentials");
   const name = call.query.get("name");
   const rows = cloud.tables.credentials
     .by("user", userId)
@@ -26,14 +28,15 @@ export function listCredentials(cloud: Cloud, call: Call, token: Token): Reply {
 
 /** GET /users/USER/application_credentials/ID */
 export function showCredential(cloud: Cloud, call: Call, token: Token): Reply {
-  requireSelf(call, token, "get_application_credential");
+  requireOwner(cloud, call, token, "get_application_credential");
   return { status: 200, json: { application_credential: view(cloud, find(cloud, call)) } };
 }
 
 /** POST /users/USER/application_credentials: the secret is told here and nowhere else */
 export function postCredential(cloud: Cloud, call: Call, token: Token): Reply {
   const body = readBody(call);
-  const userId = requireSelf(call, token, "create_application_credential");
+  const userId = call.segment("user");
+  if (userId !== token.userId) throw forbidden("identity:create_application_credential");
   const given = checkCredential(body.application_credential);
   requireUnrestricted(cloud, token);
   const secret = textIn(given.secret) || newSecret();
@@ -45,7 +48,7 @@ export function postCredential(cloud: Cloud, call: Call, token: Token): Reply {
   const row = cloud.tables.credentials.put({
     id: randomUUID().replaceAll("-", ""),
     userId,
-    projectId: token.projectId ?? "",
+    projectId: token.projectId ?? null,
     name,
     description: textIn(given.description) ?? null,
     expiresAt,
@@ -59,16 +62,16 @@ export function postCredential(cloud: Cloud, call: Call, token: Token): Reply {
 
 /** DELETE /users/USER/application_credentials/ID */
 export function deleteCredential(cloud: Cloud, call: Call, token: Token): Reply {
-  requireSelf(call, token, "delete_application_credential");
+  requireOwner(cloud, call, token, "delete_application_credential");
   requireUnrestricted(cloud, token);
   cloud.tables.credentials.delete(find(cloud, call).id);
   return { status: 204 };
 }
 
-/** The user of the path, who must be the one who asks. */
-export function requireSelf(call: Call, token: Token, action: string): string {
+/** The user of the path: the one who asks, or anybody for administrators. */
+function requireOwner(cloud: Cloud, call: Call, token: Token, action: string): string {
   const userId = call.segment("user");
-  if (userId !== token.userId) throw forbidden(`identity:${action}`);
+  if (userId !== token.userId && !isAdmin(cloud, token)) throw forbidden(`identity:${action}`);
   return userId;
 }
 
@@ -134,9 +137,4 @@ function view(cloud: Cloud, row: ApplicationCredential): JsonObject {
     ...accessRulesOf(cloud, row.accessRuleIds),
     links: { self: `${cloud.urls.identity}/v3/application_credentials/${row.id}` },
   };
-}
-
-function roleView(role: Role): JsonObject {
-  const options = role.name === "creator" ? {} : { immutable: true };
-  return { id: role.id, name: role.name, domain_id: null, description: null, options };
 }

@@ -1,30 +1,29 @@
 import type { JsonObject } from "../../../engine/model/value.js";
 import type { Cloud, Token } from "../cloud.js";
 import type { Call, Reply } from "../http.js";
-import { objectOf, readBody, textIn } from "./bodies.js";
-import { identifyByCredential } from "./credential-login.js";
+import { objectOf, readBody } from "./bodies.js";
 import { keystoneError, missing, unauthenticated } from "./errors.js";
-import { identifyByPassword, rolesOn } from "./password-login.js";
-import { readScope } from "./scope.js";
+import { grantBy, isMethod } from "./grants.js";
 import { tokenView } from "./token-views.js";
-import { findToken, type Grant, issueToken } from "./tokens.js";
+import { issueToken } from "./tokens.js";
 
-const METHODS = ["password", "token", "application_credential"];
+/** What Keystone's default configuration names, most of which is not here. */
+const METHODS = ["external", "password", "token", "oauth1", "mapped", "application_credential"];
 
 /** POST /auth/tokens */
 export function logIn(cloud: Cloud, call: Call): Reply {
   const { auth } = readBody(call);
   if (auth === undefined) throw missing("auth", "request body");
   const { identity, scope } = objectOf(auth);
-  const methods = readMethods(cloud, objectOf(identity));
-  let grant: Grant | undefined;
-  for (const method of methods) {
-    const proof = objectOf(identity)[method];
-    if (proof === undefined) throw missing(method, "identity");
-    grant = grantBy(cloud, method, objectOf(proof), scope);
-  }
-  if (!grant) throw unauthenticated(cloud);
-  return tokenReply(cloud, call, issueToken(cloud, { ...grant, methods }), 201);
+  const proofs = objectOf(identity);
+  const grants = readMethods(cloud, proofs).map((method) => {
+    if (proofs[method] === undefined) throw missing(method, "identity");
+    return grantBy(cloud, method, objectOf(proofs[method]), scope);
+  });
+  const last = grants.at(-1);
+  if (!last) throw unauthenticated(cloud);
+  const methods = [...new Set(grants.flatMap((grant) => grant.methods))];
+  return tokenReply(cloud, call, issueToken(cloud, { ...last, methods }), 201);
 }
 
 /** A token with its id in the header. */
@@ -42,55 +41,8 @@ function readMethods(cloud: Cloud, identity: JsonObject): readonly string[] {
     );
   }
   const names = methods.map(String);
-  if (names.length > 0 && names.every((name) => METHODS.includes(name))) return names;
+  if (names.every(isMethod)) return names;
   throw unauthenticated(cloud, "Attempted to authenticate with an unsupported method.", {
     identity: { methods: METHODS },
   });
-}
-
-function grantBy(
-  cloud: Cloud,
-  method: string,
-  proof: JsonObject,
-  scope: JsonObject[string] | undefined,
-): Grant {
-  if (method === "application_credential") return byCredential(cloud, proof, scope);
-  const { userId, notAfter } =
-    method === "token" ? byToken(cloud, proof) : { userId: identifyByPassword(cloud, proof) };
-  const projectId = readScope(cloud, userId, scope);
-  const roleIds = projectId === undefined ? [] : rolesOn(cloud, userId, projectId);
-  if (projectId !== undefined && roleIds.length === 0) throw unauthenticated(cloud);
-  return { methods: [], userId, roleIds, notAfter, ...(projectId !== undefined && { projectId }) };
-}
-
-function byToken(cloud: Cloud, proof: JsonObject): { userId: string; notAfter: Date } {
-  const token = findToken(cloud, textIn(proof.id));
-  if (!token) throw keystoneError(404, "Could not recognize Fernet token");
-  if (token.credentialId !== undefined) throw unauthenticated(cloud);
-  return { userId: token.userId, notAfter: token.expiresAt };
-}
-
-function byCredential(
-  cloud: Cloud,
-  proof: JsonObject,
-  scope: JsonObject[string] | undefined,
-): Grant {
-  const credential = identifyByCredential(cloud, proof);
-  if (scope !== undefined) {
-    throw unauthenticated(
-      cloud,
-      "Error authenticating with application credential: " +
-        "Application credentials cannot request a scope.",
-      { identity: {} },
-    );
-  }
-  const { userId, projectId, roleIds, expiresAt } = credential;
-  return {
-    methods: [],
-    userId,
-    projectId,
-    roleIds,
-    credentialId: credential.id,
-    notAfter: expiresAt === null ? undefined : new Date(`${expiresAt}Z`),
-  };
 }

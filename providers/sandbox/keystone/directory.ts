@@ -1,11 +1,12 @@
 import type { JsonObject } from "../../../engine/model/value.js";
 import type { Cloud, Token } from "../cloud.js";
 import type { Call, Reply } from "../http.js";
-import type { Project, User } from "../rows.js";
+import type { Project, Role, User } from "../rows.js";
 import { fold } from "../tables.js";
 import { listView } from "./collections.js";
 import { forbidden, notFound } from "./errors.js";
 import { catalog } from "./token-views.js";
+import { isAdmin } from "./tokens.js";
 
 type Named = { readonly id: string; readonly name: string };
 
@@ -52,13 +53,9 @@ export function listProjects(cloud: Cloud, call: Call, token: Token): Reply {
 /** GET /roles */
 export function listRoles(cloud: Cloud, call: Call, token: Token): Reply {
   requireAdmin(cloud, token, "list_roles");
-  const views = named(cloud.tables.roles.all(), call).map(({ id, name }) => ({
-    id,
-    name,
-    domain_id: null,
-    description: null,
-    options: {},
-    links: { self: `${cloud.urls.identity}/v3/roles/${id}` },
+  const views = named(cloud.tables.roles.all(), call).map((role) => ({
+    ...roleView(role),
+    links: { self: `${cloud.urls.identity}/v3/roles/${role.id}` },
   }));
   return { status: 200, json: listView(cloud, call, "roles", views) };
 }
@@ -90,8 +87,13 @@ function named<R extends Named>(rows: readonly R[], call: Call): readonly R[] {
 }
 
 function requireAdmin(cloud: Cloud, token: Token, action: string): void {
-  const isAdmin = token.roleIds.some((id) => cloud.tables.roles.get(id)?.name === "admin");
-  if (!isAdmin) throw forbidden(`identity:${action}`);
+  if (!isAdmin(cloud, token)) throw forbidden(`identity:${action}`);
+}
+
+/** A role; those that every cloud has cannot be changed. */
+export function roleView({ id, name }: Role): JsonObject {
+  const options = name === "creator" ? {} : { immutable: true };
+  return { id, name, domain_id: null, description: null, options };
 }
 
 function userView(cloud: Cloud, user: User): JsonObject {

@@ -2,7 +2,7 @@ import type { Cloud, Token } from "../cloud.js";
 import type { Call, Reply } from "../http.js";
 import { tokenReply } from "./authentication.js";
 import { forbidden, keystoneError, notFound } from "./errors.js";
-import { findToken, hasLostCredential, revokeToken } from "./tokens.js";
+import { findToken, hasLostCredential, isAdmin, revokeToken } from "./tokens.js";
 
 /** GET and HEAD /auth/tokens: what the token in X-Subject-Token is */
 export function showToken(cloud: Cloud, call: Call, token: Token): Reply {
@@ -31,12 +31,20 @@ function findSubject(cloud: Cloud, call: Call, token: Token, action: string): To
   if (hasLostCredential(cloud, subject)) {
     throw notFound("Application Credential", subject.credentialId ?? "");
   }
+  if (
+    hasAccessRules(cloud, subject) &&
+    call.header("openstack-identity-access-rules") === undefined
+  ) {
+    throw keystoneError(404, "Failed to validate token");
+  }
   if (subject.userId !== token.userId && !isAdmin(cloud, token)) {
     throw forbidden(`identity:${action}`);
   }
   return subject;
 }
 
-function isAdmin(cloud: Cloud, token: Token): boolean {
-  return token.roleIds.some((id) => cloud.tables.roles.get(id)?.name === "admin");
+/** Such a token is told only to services that say they heed the rules. */
+function hasAccessRules(cloud: Cloud, token: Token): boolean {
+  const credential = cloud.tables.credentials.get(token.credentialId ?? "");
+  return credential !== undefined && credential.accessRuleIds.length > 0;
 }

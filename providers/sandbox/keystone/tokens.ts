@@ -4,7 +4,7 @@ import type { Cloud, Token } from "../cloud.js";
 /** What a new token says. */
 export type Grant = Omit<Token, "id" | "auditId" | "issuedAt" | "expiresAt"> & {
   /** It ends no later than this. */
-  readonly notAfter?: Date | undefined;
+  readonly notAfter?: Date;
 };
 
 /** Makes a token, and forgets those that have run out. */
@@ -33,4 +33,9 @@ export function revokeToken(cloud: Cloud, token: Token): void {
 /** Whether the application credential that a token was made with is gone. */
 export function hasLostCredential(cloud: Cloud, token: Token): boolean {
   return token.credentialId !== undefined && !cloud.tables.credentials.get(token.credentialId);
+}
+
+/** Whether a token's project gave it the role that may do everything. */
+export function isAdmin(cloud: Cloud, token: Token): boolean {
+  return token.roleIds.some((id) => cloud.tables.roles.get(id)?.name === "admin");
 }

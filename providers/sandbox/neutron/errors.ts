@@ -28,3 +28,12 @@ export function overQuota(resource: string): Refusal {
 export function forbidden(rule: string): Refusal {
   return neutronError(403, "PolicyNotAuthorized", `rule:${rule} is disallowed by policy`);
 }
+
+/** What Neutron answers where it fails itself. */
+export function internalError(): Refusal {
+  return neutronError(
+    500,
+    "HTTPInternalServerError",
+    "Request Failed: internal server error while processing your request.",
+  );
+}

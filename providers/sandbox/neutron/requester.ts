@@ -1,6 +1,6 @@
-import type { Token } from "../cloud.js";
+import type { Cloud, Token } from "../cloud.js";
+import { isAdmin } from "../keystone/tokens.js";
 import type { Standard } from "../rows.js";
-import type { Tables } from "../tables.js";
 
 /** Who asks Neutron. */
 export interface Requester {
@@ -8,9 +8,8 @@ export interface Requester {
   readonly isAdmin: boolean;
 }
 
-export function requesterOf(token: Token, tables: Tables): Requester {
-  const isAdmin = token.roleIds.some((id) => tables.roles.get(id)?.name === "admin");
-  return { projectId: token.projectId ?? "", isAdmin };
+export function requesterOf(cloud: Cloud, token: Token): Requester {
+  return { projectId: token.projectId ?? "", isAdmin: isAdmin(cloud, token) };
 }
 
 /** Projects do not see each other; administrators see all. */

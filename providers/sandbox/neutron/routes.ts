@@ -96,7 +96,7 @@ export function neutron(cloud: Cloud): Hono<Bindings> {
 function admitted(cloud: Cloud, handler: NeutronHandler) {
   return endpoint((call) => {
     const token = admit(cloud, call, "network");
-    return handler(cloud, call, requesterOf(token, cloud.tables));
+    return handler(cloud, call, requesterOf(cloud, token));
   });
 }
 

@@ -4,7 +4,7 @@ import type { SecurityGroupRule } from "../rows.js";
 import { optionalText, readCreation, readUpdate, textOf, type Values } from "./attributes.js";
 import { bumpGroup, removeRule } from "./cascade.js";
 import { ensureDefaultGroup } from "./default-group.js";
-import { neutronError } from "./errors.js";
+import { internalError, neutronError, noSuchResource } from "./errors.js";
 import { SECURITY_GROUP_RULE } from "./kinds.js";
 import { listReply, selectFields } from "./listing.js";
 import { requireNoBody, requireRevision } from "./preconditions.js";
@@ -68,11 +68,7 @@ export function postRules(cloud: Cloud, call: Call, requester: Requester): Reply
 export function putRule(cloud: Cloud, call: Call, requester: Requester): Reply {
   readUpdate(call, SECURITY_GROUP_RULE, requester);
   findRule(cloud, call.segment("id"), requester);
-  throw neutronError(
-    500,
-    "HTTPInternalServerError",
-    "Request Failed: internal server error while processing your request.",
-  );
+  throw internalError();
 }
 
 /** DELETE /security-group-rules/ID */
@@ -88,6 +84,7 @@ export function deleteRule(cloud: Cloud, call: Call, requester: Requester): Repl
 export function findRule(cloud: Cloud, id: string, requester: Requester): SecurityGroupRule {
   const rule = cloud.tables.rules.get(id);
   if (rule && isVisible(rule, requester)) return rule;
+  if (rule) throw noSuchResource();
   throw neutronError(404, "SecurityGroupRuleNotFound", `Security group rule ${id} does not exist`);
 }
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../../engine/model/value.js";
 import type { Cloud, Token } from "../cloud.js";
 import type { Call, Reply } from "../http.js";
+import { isAdmin } from "../keystone/tokens.js";
 import type { KeyPair } from "../rows.js";
 import { ownedName } from "../tables.js";
 import { novaError } from "./errors.js";
@@ -81,7 +82,7 @@ export function deleteKeyPair(
 /** The user whose key pairs are meant: another's for administrators alone. */
 function ownerOf(cloud: Cloud, token: Token, asked: string | undefined, action: string): string {
   if (asked === undefined || asked === token.userId) return token.userId;
-  if (token.roleIds.some((id) => cloud.tables.roles.get(id)?.name === "admin")) return asked;
+  if (isAdmin(cloud, token)) return asked;
   throw novaError(
     403,
     `Policy doesn't allow os_compute_api:os-keypairs:${action} to be performed.`,
