@@ -38,7 +38,7 @@ export async function rewordRules(
   const { wanted, stored, report } = rewording;
   const covers = await addCovers(cloud, groupId, rewording);
   const covered = new Map([...wanted].filter(([, rule]) => covers && coverRule(rule)));
-  if (covered.size > 0) report(`replacing ${covered.size} rules, with others standing in for them`);
+  if (covered.size > 0) report("changing descriptions while other rules stand in");
   await removeRules(cloud, idsOf(covered.keys(), stored), report);
   const rules = new Map(await addRules(cloud, groupId, covered, report));
   if (covers) await removeCovers(cloud, groupId, covers, report);

@@ -12,10 +12,10 @@ import {
 import { identity, type Remote, type Rule } from "./rule.js";
 
 /** The word that stands for a group's own id, which it has only once it is made. */
-export const SELF = "self";
+const SELF = "self";
 
 /** A rule as a member of the `rules` attribute, in Neutron's words. */
-export function ruleAttributes(rule: Rule): ValueObject {
+function ruleAttributes(rule: Rule): ValueObject {
   return {
     direction: rule.direction,
     ethertype: rule.family === "ipv4" ? "IPv4" : "IPv6",

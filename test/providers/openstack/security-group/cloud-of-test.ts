@@ -34,7 +34,7 @@ export async function startCloud(t: Test, options: SandboxOptions = {}) {
 }
 
 /** Does to one group what an apply does. */
-export class TestCloud {
+class TestCloud {
   constructor(
     readonly cloud: OpenStack,
     /** `METHOD /path` of every request since the log-in, ids among them. */
