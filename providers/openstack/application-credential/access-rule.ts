@@ -65,7 +65,7 @@ export function observedAccessRules(value: unknown): Readonly<Record<string, Acc
 }
 
 /** What a rule means, as text: two rules with the same are the same. */
-export function ruleKey({ method, service, path }: AccessRule): string {
+function ruleKey({ method, service, path }: AccessRule): string {
   return `${method} ${service} ${path}`;
 }
 

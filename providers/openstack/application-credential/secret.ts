@@ -4,7 +4,7 @@ import type { Mistakes } from "./mistakes.js";
 import { readMapping, readText } from "./reading.js";
 
 /** bcrypt, Keystone's default hash, looks at no more; the rest would be ignored without a word. */
-export const MAX_SECRET_BYTES = 72;
+const MAX_SECRET_BYTES = 72;
 
 /** 48 bytes are 64 characters, so that all of the randomness is compared. */
 const GENERATED_BYTES = 48;

@@ -9,7 +9,7 @@ import type { Mistakes } from "./mistakes.js";
 import { type Read, readMapping, readText } from "./reading.js";
 
 /** The kinds of file in which a secret is delivered. */
-export const FORMATS = ["clouds_yaml", "openrc", "json", "env"] as const;
+const FORMATS = ["clouds_yaml", "openrc", "json", "env"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** A place where a secret is delivered. */
