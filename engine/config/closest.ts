@@ -5,7 +5,7 @@ const CANDIDATES = 1000;
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
   const lower = word.toLowerCase();
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let bestDistance = word.length < 2 ? 1 : Math.max(1, Math.floor(word.length / 3)) + 1;
   let seen = 0;
   for (const candidate of candidates) {
     if (++seen > CANDIDATES) break;

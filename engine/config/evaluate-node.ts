@@ -101,11 +101,19 @@ class TextBuilder {
       return;
     }
     const text = asText(value);
-    if (this.#grow(text.length, extent)) this.#parts.push(text);
+    if (this.#grow(text.length, extent)) this.#push(text);
   }
 
   #addTemplate(template: Template, extent: Extent): void {
-    if (this.#grow(weigh(template).total, extent)) this.#parts.push(...template.parts);
+    if (this.#grow(weigh(template).total, extent))
+      for (const part of template.parts) this.#push(part);
+  }
+
+  #push(part: string | Reference): void {
+    const last = this.#parts.at(-1);
+    if (typeof part === "string" && typeof last === "string")
+      this.#parts.splice(-1, 1, last + part);
+    else this.#parts.push(part);
   }
 
   #grow(by: number, extent: Extent): boolean {

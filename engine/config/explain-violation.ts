@@ -19,6 +19,8 @@ export interface Circumstances {
   readonly keys: readonly string[];
   /** Messages may not show it. */
   readonly secret: boolean;
+  /** What was checked, for messages. */
+  readonly name: string;
 }
 
 type Explain = (violation: Violation, circumstances: Circumstances) => Explained;
@@ -55,12 +57,12 @@ function unknownKey({ params, parentSchema }: Violation): Explained {
   };
 }
 
-function missingKey({ params }: Violation, { keys }: Circumstances): Explained {
+function missingKey({ params }: Violation, circumstances: Circumstances): Explained {
   const key = String(params.missingProperty);
   return {
     code: "missing-key",
     place: { kind: "key-of-value" },
-    summary: `${subject(keys)} has no ${quote(key)}`,
+    summary: `${subject(circumstances)} has no ${quote(key)}`,
     help: `add "${key}: ..."`,
   };
 }
@@ -75,7 +77,8 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
   null: "nothing",
 };
 
-function wrongType({ params, data }: Violation, { keys, secret }: Circumstances): Explained {
+function wrongType({ params, data }: Violation, circumstances: Circumstances): Explained {
+  const { secret } = circumstances;
   const types = [params.type].flat().map(String);
   const expected = types
     .filter((type) => type !== "null" || types.length === 1)
@@ -85,7 +88,7 @@ function wrongType({ params, data }: Violation, { keys, secret }: Circumstances)
   return {
     code: "wrong-type",
     place: { kind: "value" },
-    summary: `${subject(keys)} must be ${expected}`,
+    summary: `${subject(circumstances)} must be ${expected}`,
     actual: secret ? "a sensitive value" : describe(data),
     expected,
     ...(help !== undefined && { help }),
@@ -119,7 +122,7 @@ function hintForText(types: readonly string[], text: string): string | undefined
 
 function wrongWord(violation: Violation, circumstances: Circumstances): Explained {
   const { params, data } = violation;
-  const { keys, secret } = circumstances;
+  const { secret } = circumstances;
   const allowed: unknown = params.allowedValues ?? [params.allowedValue];
   const words: readonly unknown[] = Array.isArray(allowed) ? allowed : [];
   const texts = words.filter((word) => typeof word === "string");
@@ -128,7 +131,7 @@ function wrongWord(violation: Violation, circumstances: Circumstances): Explaine
   return {
     code: "wrong-value",
     place: { kind: "value" },
-    summary: `${subject(keys)} may not be ${secret ? "this" : describe(data)}`,
+    summary: `${subject(circumstances)} may not be ${secret ? "this" : describe(data)}`,
     expected: shown,
     help: suggestion === undefined ? `use ${shown}` : `did you mean ${quote(suggestion)}?`,
   };
@@ -161,16 +164,24 @@ const LIMITS: Readonly<Record<string, (limit: unknown) => string>> = {
   pattern: (limit) => `a text that matches ${limit}`,
 };
 
-function limit(violation: Violation, { keys, secret }: Circumstances): Explained {
+function limit(violation: Violation, circumstances: Circumstances): Explained {
+  const { secret } = circumstances;
   const { keyword, schema, parentSchema, data } = violation;
   const example = firstExample(parentSchema);
   return {
     code: "wrong-value",
     place: { kind: "value" },
-    summary: `${subject(keys)} may not be ${secret ? "this" : describe(data)}`,
-    expected: LIMITS[keyword]?.(schema) ?? "another value",
+    summary: `${subject(circumstances)} may not be ${secret ? "this" : describe(data)}`,
+    expected: between(parentSchema) ?? LIMITS[keyword]?.(schema) ?? "another value",
     ...(example !== undefined && { help: `write for example ${example}` }),
   };
+}
+
+/** Both limits of a number, where both are there. */
+function between(schema: unknown): string | undefined {
+  const { minimum, maximum } = isObject(schema) ? schema : {};
+  const both = minimum !== undefined && maximum !== undefined;
+  return both ? `${minimum} to ${maximum}` : undefined;
 }
 
 function firstExample(schema: unknown): string | undefined {
@@ -179,9 +190,9 @@ function firstExample(schema: unknown): string | undefined {
 }
 
 /** What a message is about: the last key, or the item of the list under it. */
-function subject(keys: readonly string[]): string {
+function subject({ keys, name }: Circumstances): string {
   const last = keys.at(-1);
-  if (last === undefined) return "this";
+  if (last === undefined) return name;
   if (!/^\d+$/u.test(last)) return quote(last);
   const list = keys.at(-2);
   return `item ${Number(last) + 1}${list === undefined ? "" : ` of ${quote(list)}`}`;

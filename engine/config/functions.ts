@@ -1,5 +1,6 @@
 import { asText } from "../model/expression.js";
-import { isObject, type Json, type JsonObject } from "../model/value.js";
+import type { Json, JsonObject } from "../model/value.js";
+import { isExpressionList, isExpressionMap } from "./expressions.js";
 import { MAX_WEIGHT } from "./weight.js";
 
 /** Why a call has no value. */
@@ -115,10 +116,10 @@ export const FUNCTIONS: ReadonlyMap<string, LanguageFunction> = new Map<string, 
 /** Whether a value may be an argument of this kind. */
 export function accepts(parameter: Parameter, value: Json): boolean {
   const isText = typeof value === "string";
-  const isList = Array.isArray(value);
+  const isList = isExpressionList(value);
   if (parameter === "text") return isText || typeof value === "number";
   if (parameter === "list") return isList;
-  return isObject(value) || (parameter !== "mapping" && (isList || isText));
+  return isExpressionMap(value) || (parameter !== "mapping" && (isList || isText));
 }
 
 function answer(value: Json): CallResult {
@@ -154,7 +155,7 @@ function joinTexts(separator: string, items: readonly Json[]): CallResult {
 
 function lengthOf(value: Json | undefined): number {
   if (typeof value === "string") return [...value].length;
-  return Array.isArray(value) ? value.length : Object.keys(mapping(value)).length;
+  return isExpressionList(value) ? value.length : Object.keys(mapping(value)).length;
 }
 
 function text(value: Json | undefined): string {
@@ -162,13 +163,9 @@ function text(value: Json | undefined): string {
 }
 
 function list(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
+  return isExpressionList(value) ? value : [];
 }
 
 function mapping(value: Json | undefined): JsonObject {
-  return typeof value === "object" && value !== null && !isList(value) ? value : {};
-}
-
-function isList(value: JsonObject | readonly Json[]): value is readonly Json[] {
-  return Array.isArray(value);
+  return isExpressionMap(value) ? value : {};
 }

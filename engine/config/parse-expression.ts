@@ -162,7 +162,7 @@ export class ExpressionParser {
     }
     const help = /[+*/%=!<>?:&|-]/u.test(character)
       ? "there are no operators; text and expressions are joined by standing side by side"
-      : `expected ${expected}`;
+      : `write ${expected}`;
     const message =
       character === "}"
         ? "the expression is not complete"

@@ -1,5 +1,6 @@
 import type { JsonSchema, Provider, ResourceType } from "../model/provider.js";
-import { isObject, type Json, type JsonObject } from "../model/value.js";
+import type { Json, JsonObject } from "../model/value.js";
+import { isExpressionMap } from "./expressions.js";
 import { EXPRESSION_PATTERN } from "./parse-template.js";
 import { templated } from "./templated.js";
 
@@ -30,7 +31,10 @@ export function bodySchema(type: ResourceType, providers: readonly Provider[]): 
   return {
     ...schema,
     type: "object",
-    properties: { ...objectAt(schema, "properties"), ...metaArguments(type, providers) },
+    properties: {
+      ...(isExpressionMap(schema.properties) && schema.properties),
+      ...metaArguments(type, providers),
+    },
   };
 }
 
@@ -107,7 +111,7 @@ const VARIABLE: JsonSchema = {
 };
 
 const OUTPUT: JsonSchema = {
-  type: "object",
+  type: ["string", "number", "boolean", "array", "object"],
   additionalProperties: false,
   required: ["value"],
   properties: {
@@ -154,11 +158,4 @@ function lifecycle(type: ResourceType): JsonSchema {
       },
     },
   };
-}
-
-function objectAt(schema: JsonSchema, key: string): JsonObject {
-  const value = schema[key];
-  return value !== undefined && isObject(value) && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value))
-    : {};
 }

@@ -1,5 +1,6 @@
 import type { JsonSchema } from "../model/provider.js";
-import { isObject, type Json, type JsonObject, mapEntries } from "../model/value.js";
+import { type Json, mapEntries } from "../model/value.js";
+import { isExpressionList, isExpressionMap } from "./expressions.js";
 import { EXPRESSION_PATTERN } from "./parse-template.js";
 
 /** Keywords whose schemas are of the parts of a value. */
@@ -14,10 +15,10 @@ const SAME = new Set(["then", "else"]);
 export function templated(schema: JsonSchema): JsonSchema {
   return mapEntries(schema, (value, keyword): Json => {
     if (PARTS.has(keyword)) return part(value);
-    if (MAPS.has(keyword) && isJsonObject(value)) return mapEntries(value, part);
-    if (LISTS.has(keyword) && isList(value)) return value.map(part);
-    if (SAME.has(keyword) && isJsonObject(value)) return templated(value);
-    if (SAME_LISTS.has(keyword) && isList(value)) return value.map(same);
+    if (MAPS.has(keyword) && isExpressionMap(value)) return mapEntries(value, part);
+    if (LISTS.has(keyword) && isExpressionList(value)) return value.map(part);
+    if (SAME.has(keyword) && isExpressionMap(value)) return templated(value);
+    if (SAME_LISTS.has(keyword) && isExpressionList(value)) return value.map(same);
     return value;
   });
 }
@@ -26,7 +27,7 @@ export function templated(schema: JsonSchema): JsonSchema {
 const NOTES = ["description", "title", "default", "examples", "deprecated"];
 
 function part(schema: Json): Json {
-  if (!isJsonObject(schema)) return schema;
+  if (!isExpressionMap(schema)) return schema;
   const notes = Object.entries(schema).filter(([keyword]) => NOTES.includes(keyword));
   return {
     ...Object.fromEntries(notes),
@@ -36,13 +37,5 @@ function part(schema: Json): Json {
 }
 
 function same(schema: Json): Json {
-  return isJsonObject(schema) ? templated(schema) : schema;
-}
-
-function isJsonObject(value: Json): value is JsonObject {
-  return isObject(value);
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
+  return isExpressionMap(schema) ? templated(schema) : schema;
 }

@@ -1,12 +1,14 @@
 import IPCIDR from "ip-cidr";
-import { isObject, type Json } from "../model/value.js";
+import type { Json } from "../model/value.js";
+import { isExpressionList, isExpressionMap } from "./expressions.js";
 import { type Node, plain } from "./node.js";
 import { parseYaml } from "./parse-yaml.js";
 import { SourceText } from "./source-text.js";
 import type { VariableType } from "./variable.js";
 
 /** The types of single values. */
-type ItemType = "string" | "number" | "bool" | "cidr";
+const ITEM_TYPES = ["string", "number", "bool", "cidr"] as const;
+type ItemType = (typeof ITEM_TYPES)[number];
 
 const ITEM_WORDS: Readonly<Record<ItemType, string>> = {
   string: "text",
@@ -28,8 +30,8 @@ export function isOfType(value: Json, type: VariableType): boolean {
   const { collection, item } = split(type);
   const fits = (part: Json) => item === undefined || isItem(part, item);
   if (collection === undefined) return fits(value);
-  if (collection === "list") return Array.isArray(value) && value.every(fits);
-  return isObject(value) && Object.values(value).every((part) => fits(part as Json));
+  if (collection === "list") return isExpressionList(value) && value.every(fits);
+  return isExpressionMap(value) && Object.values(value).every(fits);
 }
 
 /** The value that a text from the command line or the environment means; undefined for none. */
@@ -59,17 +61,11 @@ function readCollection(text: string): Json | undefined {
   return node && mistakes === 0 ? plain(node) : undefined;
 }
 
-function split(type: VariableType): {
-  readonly collection?: "list" | "map";
-  readonly item?: ItemType;
-} {
-  const match = /^(?:(list|map)\b)?\(?(string|number|bool|cidr)?\)?$/u.exec(type);
-  const item = Object.keys(ITEM_WORDS).find((it) => it === match?.[2]);
-  const collection = match?.[1];
-  return {
-    ...((collection === "list" || collection === "map") && { collection }),
-    ...(item !== undefined && { item: item as ItemType }),
-  };
+function split(type: VariableType) {
+  const [outer = "", inner] = type.replace(")", "").split("(");
+  const collection = outer === "list" || outer === "map" ? outer : undefined;
+  const item = ITEM_TYPES.find((it) => it === (collection ? inner : outer));
+  return { collection, item };
 }
 
 function isItem(value: Json, type: ItemType): boolean {

@@ -1,6 +1,8 @@
 import type { Address } from "../model/address.js";
 import type { Diagnostic } from "../model/diagnostic.js";
 import { parsePointer } from "../model/expression.js";
+import { isObject } from "../model/value.js";
+import { closest } from "./closest.js";
 import { type Explained, explain } from "./explain-violation.js";
 import { find, type Node } from "./node.js";
 import { rangeOf, type Span } from "./source-text.js";
@@ -9,6 +11,8 @@ import type { Violation } from "./validator.js";
 /** Where the value stands that was checked. */
 export interface Checked {
   readonly node: Node;
+  /** What it is, for messages: an address, `the file`. */
+  readonly name: string;
   /** The key it is the value of; absent for a file. */
   readonly keyAt?: Span;
   readonly address?: Address;
@@ -28,10 +32,25 @@ export function diagnose(violations: readonly Violation[], checked: Checked): Di
     (violation) => !UMBRELLAS.has(violation.keyword) && !isInside(violation, choices),
   );
   const seen = new Set<string>();
+  const misspelled = new Set(telling.flatMap(meantKey));
   return [...telling.filter(isWrongType), ...telling]
+    .filter((violation) => !misspelled.has(missingKey(violation) ?? ""))
     .filter((violation) => !isRepeated(violation, seen))
     .map((violation) => diagnoseOne(violation, checked))
     .filter((diagnostic) => diagnostic !== undefined);
+}
+
+/** The key that an unknown one most likely means: if it is missing, that is the same mistake. */
+function meantKey({ keyword, instancePath, params, parentSchema }: Violation): string | [] {
+  if (keyword !== "additionalProperties") return [];
+  const properties: unknown = parentSchema?.properties;
+  const keys = isObject(properties) ? Object.keys(properties) : [];
+  const meant = closest(String(params.additionalProperty), keys);
+  return meant === undefined ? [] : `${instancePath}/${meant}`;
+}
+
+function missingKey({ keyword, instancePath, params }: Violation): string | undefined {
+  return keyword === "required" ? `${instancePath}/${params.missingProperty}` : undefined;
 }
 
 function isWrongType({ keyword }: Violation): boolean {
@@ -57,7 +76,7 @@ function diagnoseOne(violation: Violation, checked: Checked): Diagnostic | undef
     return undefined;
   }
   const secret = isSensitive(violation.instancePath, checked.sensitive);
-  const explained = explain(violation, { keys, secret });
+  const explained = explain(violation, { keys, secret, name: checked.name });
   const { place, ...words } = explained;
   return {
     severity: "error",

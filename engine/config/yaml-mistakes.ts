@@ -20,17 +20,23 @@ export function syntaxMistake(mistake: YAMLParseError, source: SourceText): Diag
       help: "indent with spaces",
     };
   }
-  const words = bareExpression(mistake, source) ?? explain(mistake);
+  const words = misreadExpression(mistake, source) ?? explain(mistake);
   return { severity: "error", code: "yaml-syntax", range, ...words };
 }
 
-/** `{a: ${var.b}}`: the braces of the expression are taken for those of a mapping. */
-function bareExpression({ pos }: YAMLParseError, source: SourceText): Words | undefined {
+/** An expression whose braces or quotes are taken for those of YAML. */
+function misreadExpression({ pos }: YAMLParseError, source: SourceText): Words | undefined {
   const line = source.lineAt(pos[0]);
-  if (!/[[{,][^"']*\$\{/u.test(line)) return undefined;
+  if (/[[{,][^"']*\$\{/u.test(line)) {
+    return {
+      summary: "an expression inside [...] or {...} is not in quotes",
+      help: 'put it in quotes: "${...}"',
+    };
+  }
+  if (!/"[^"]*\$\{[^}"]*"/u.test(line)) return undefined;
   return {
-    summary: "an expression inside [...] or {...} is not in quotes",
-    help: 'put it in quotes: "${...}"',
+    summary: "a double quote inside an expression ends the text around it",
+    help: "write '...' inside the expression",
   };
 }
 

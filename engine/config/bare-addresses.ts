@@ -1,0 +1,67 @@
+import { parseAddress } from "../model/address.js";
+import { type Expression, escapePointer, Template } from "../model/expression.js";
+import { locate, type SourceMap } from "../model/source.js";
+import { mapEntries } from "../model/value.js";
+import { FAILED, isExpressionList, isExpressionMap } from "./expressions.js";
+import type { Instantiated, Problem } from "./instances.js";
+import type { ReferencePlaces } from "./reference-places.js";
+import type { Report } from "./report.js";
+
+/** What is needed to make references of bare addresses. */
+export interface AddressReader {
+  readonly instantiated: Instantiated;
+  readonly ranges: SourceMap;
+  readonly report: Report;
+  readonly complete: boolean;
+}
+
+/** The value in which bare addresses are references to the attribute `id`. */
+export function readBareAddresses(
+  value: Expression,
+  places: ReferencePlaces | undefined,
+  reader: AddressReader,
+  pointer: string,
+): Expression {
+  if (!places) return value;
+  if (isExpressionList(value)) {
+    return value.map((item, index) =>
+      readBareAddresses(item, places.items, reader, `${pointer}/${index}`),
+    );
+  }
+  if (isExpressionMap(value)) {
+    return mapEntries(value, (item, key) =>
+      readBareAddresses(item, places.keys.get(key), reader, `${pointer}/${escapePointer(key)}`),
+    );
+  }
+  return typeof value === "string" &&
+    places.type !== undefined &&
+    value.startsWith(`${places.type}.`)
+    ? readText(value, places.type, reader, pointer)
+    : value;
+}
+
+function readText(
+  text: string,
+  type: string,
+  { instantiated, ranges, report, complete }: AddressReader,
+  pointer: string,
+): Expression {
+  const range = locate(ranges, pointer);
+  const address = parseAddress(text);
+  const problem = address ? instantiated.checkInstance(address) : malformed(text, type);
+  if (!address || problem || !range) {
+    if (problem && (complete || !address)) {
+      report({ severity: "error", ...problem, ...(range && { range }) });
+    }
+    return FAILED;
+  }
+  return new Template([{ address, path: ["id"], range }]);
+}
+
+function malformed(text: string, type: string): Problem {
+  return {
+    code: "missing-reference",
+    summary: `${JSON.stringify(text)} is no address of a ${type}`,
+    help: `write ${type}.NAME, or ${type}.NAME["KEY"] where it has for_each`,
+  };
+}

@@ -1,0 +1,108 @@
+import { compareTexts } from "../model/address.js";
+import type { Configuration } from "../model/configuration.js";
+import { type Diagnostic, hasErrors } from "../model/diagnostic.js";
+import type { Provider } from "../model/provider.js";
+import type { Runtime } from "../model/runtime.js";
+import type { SourceFile } from "../model/source.js";
+import { checkShapes } from "./check-shapes.js";
+import { collect } from "./declarations.js";
+import type { RawFile } from "./decode-file.js";
+import { type Evaluation, type EvaluationInputs, evaluate } from "./evaluate.js";
+import { OutsideFiles } from "./outside-files.js";
+import { readFiles } from "./read-files.js";
+import { sortDiagnostics } from "./report.js";
+import { Validator } from "./validator.js";
+
+export type { RawFile } from "./decode-file.js";
+
+/** What a configuration is made of. */
+export interface LoadRequest {
+  /** Every `*.yaml` and `*.yml` of the folder; one that is a variable file too is left out. */
+  readonly files: readonly RawFile[];
+  /** Mappings from variables to values; later ones win. */
+  readonly variableFiles: readonly RawFile[];
+  /** `name=value`; later ones win, over the files and the environment's `PORTCULLIS_VAR_name`. */
+  readonly variables: readonly string[];
+  readonly providers: readonly Provider[];
+  readonly runtime: Runtime;
+}
+
+/** What was read. */
+export interface Loaded {
+  /** Absent where there are errors. */
+  readonly configuration?: Configuration;
+  /** All files that could be decoded, for messages. */
+  readonly files: readonly SourceFile[];
+  /** Sorted by place. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads a configuration and reports every mistake in every file; never throws for what is in them. */
+export async function loadConfiguration(request: LoadRequest): Promise<Loaded> {
+  const diagnostics: Diagnostic[] = [];
+  const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic);
+  const files = readFiles(chooseFiles(request), report);
+  const variableFiles = readFiles(request.variableFiles, report);
+  if (request.files.length === 0) report(noConfiguration());
+
+  const { providers, runtime } = request;
+  const validator = new Validator(providers);
+  const declarations = collect(files.documents, report);
+  const types = providers.flatMap((provider) => provider.types);
+  checkShapes(files.documents, declarations, types, validator, report);
+
+  const outsideFiles = new OutsideFiles(runtime.files);
+  const evaluation = await evaluateWithFiles(outsideFiles, {
+    declarations,
+    variables: {
+      env: runtime.env,
+      files: variableFiles.documents,
+      texts: request.variables,
+      complete: variableFiles.complete,
+    },
+    providers,
+    validator,
+    outside: {
+      file: (path) => outsideFiles.get(path),
+      env: (name) => variableOf(runtime.env, name),
+    },
+    complete: files.complete,
+  });
+  const all = sortDiagnostics([...diagnostics, ...evaluation.diagnostics]);
+  return {
+    ...(!hasErrors(all) && { configuration: { files: files.sources, ...evaluation.parts } }),
+    files: [...files.sources, ...variableFiles.sources],
+    diagnostics: all,
+  };
+}
+
+function chooseFiles({ files, variableFiles }: LoadRequest): readonly RawFile[] {
+  const ofVariables = new Set(variableFiles.map(({ path }) => path));
+  return files
+    .filter(({ path }) => !ofVariables.has(path))
+    .sort((a, b) => compareTexts(a.path, b.path));
+}
+
+function variableOf(env: Runtime["env"], name: string): string | undefined {
+  return Object.hasOwn(env, name) ? env[name] : undefined;
+}
+
+/** Evaluates until no expression asks for a file that was not read. */
+async function evaluateWithFiles(
+  files: OutsideFiles,
+  inputs: EvaluationInputs,
+): Promise<Evaluation> {
+  for (;;) {
+    const evaluation = evaluate(inputs);
+    if (!(await files.readWanted())) return evaluation;
+  }
+}
+
+function noConfiguration(): Diagnostic {
+  return {
+    severity: "error",
+    code: "no-configuration",
+    summary: "the folder has no YAML file",
+    help: 'write one, such as "main.yaml"',
+  };
+}

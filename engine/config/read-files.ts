@@ -1,0 +1,40 @@
+import type { Diagnostic } from "../model/diagnostic.js";
+import type { SourceFile } from "../model/source.js";
+import { decodeFile, type RawFile } from "./decode-file.js";
+import type { Node } from "./node.js";
+import { parseYaml } from "./parse-yaml.js";
+import type { Report } from "./report.js";
+import { SourceText } from "./source-text.js";
+
+/** What the files hold, as far as they can be read. */
+export interface ReadFiles {
+  readonly sources: readonly SourceFile[];
+  /** The content of each readable file. */
+  readonly documents: readonly Node[];
+  /** False where a file cannot be read: what it declares is not known. */
+  readonly complete: boolean;
+}
+
+/** Decodes and parses files. An empty one is reported, but declares nothing that is missed. */
+export function readFiles(files: readonly RawFile[], report: Report): ReadFiles {
+  const sources: SourceFile[] = [];
+  const documents: Node[] = [];
+  let complete = true;
+  const note = (diagnostic: Diagnostic) => {
+    if (diagnostic.code !== "file-empty") complete = false;
+    report(diagnostic);
+  };
+  for (const file of files) {
+    const source = decodeFile(file);
+    if (!(source instanceof SourceText)) {
+      note(source);
+      continue;
+    }
+    sources.push(source.file);
+    const reports: Diagnostic[] = [];
+    const document = parseYaml(source, (diagnostic) => reports.push(diagnostic));
+    if (document) documents.push(document);
+    for (const diagnostic of reports) (document ? report : note)(diagnostic);
+  }
+  return { sources, documents, complete };
+}
