@@ -37,11 +37,24 @@ export function createApp(cloud: Cloud, journal: Journal, hooks: Hooks): Hono<Bi
       context.res = RESPONSE_ALREADY_SENT;
     }
   });
+  app.use(refuseBrowsers);
   app.route("/identity", keystone(cloud));
   app.route("/compute", nova(cloud));
   app.route("/networking", neutron(cloud));
   app.onError((_error, context) => context.text("Internal Server Error", 500));
   return app;
+}
+
+/** Only browsers tell an origin, and what a page sends to this machine is no work of its user. */
+async function refuseBrowsers(
+  context: Context<Bindings>,
+  next: Next,
+): Promise<Response | undefined> {
+  if (context.req.header("origin") !== undefined) {
+    return context.text("This cloud is not for browsers.", 403);
+  }
+  await next();
+  return undefined;
 }
 
 async function watch(

@@ -24,7 +24,9 @@ export async function compareClouds(
   const differences: Difference[] = [];
   for (const exchange of exchanges) {
     const answers = await Promise.all(
-      conversations.map(async ({ cloud, talk }) => normalize(await talk.ask(exchange), cloud)),
+      conversations.map(async ({ cloud, talk }) =>
+        normalize(await talk.ask(exchange), cloud, exchange.unstable),
+      ),
     );
     const [one, two] = answers;
     if (!one || !two || JSON.stringify(sortKeys(one)) === JSON.stringify(sortKeys(two))) continue;

@@ -20,9 +20,11 @@ export interface Exchange {
   readonly headers?: Readonly<Record<string, string>>;
   /** Names for parts of the answer: JSON pointers into the body, or `header:NAME`. */
   readonly capture?: Readonly<Record<string, string>>;
+  /** Fields of the answer that even one cloud does not tell alike each time. */
+  readonly unstable?: readonly string[];
 }
 
-type More = Pick<Exchange, "headers" | "capture">;
+type More = Pick<Exchange, "headers" | "capture" | "unstable">;
 
 /** `send("demo", "GET network /v2.0/security-groups")`. */
 export function send(as: Sender, line: string, body?: Json, more: More = {}): Exchange {

@@ -26,13 +26,24 @@ const UNSTABLE = new Set([
 ]);
 
 /** Lists whose order says nothing. */
-const UNORDERED = new Set(["security_group_rules", "roles", "catalog", "endpoints", "addresses"]);
+const UNORDERED = new Set([
+  "access_rules",
+  "security_group_rules",
+  "roles",
+  "catalog",
+  "endpoints",
+  "addresses",
+]);
 
 /** Of an object that carries a generated key, what follows from the key. */
 const GENERATED = new Set(["public_key", "fingerprint"]);
 
 /** Brings an answer to the form in which those of two clouds are compared. */
-export function normalize(answer: Answer, cloud: CloudUnderTest): Normalized {
+export function normalize(
+  answer: Answer,
+  cloud: CloudUnderTest,
+  unstable: readonly string[] = [],
+): Normalized {
   const headers = HEADERS.flatMap((name): [string, string][] => {
     const value = answer.headers.get(name);
     if (value === null || (name === "content-type" && answer.body === "")) return [];
@@ -41,7 +52,10 @@ export function normalize(answer: Answer, cloud: CloudUnderTest): Normalized {
   return {
     status: answer.status,
     headers: Object.fromEntries(headers),
-    body: typeof answer.body === "string" ? prose(answer.body) : json(answer.body, cloud),
+    body:
+      typeof answer.body === "string"
+        ? prose(answer.body)
+        : json(answer.body, { cloud, unstable: new Set([...UNSTABLE, ...unstable]) }),
   };
 }
 
@@ -50,13 +64,18 @@ function prose(text: string): Json {
   return text === "" ? "" : "(text)";
 }
 
-function json(value: unknown, cloud: CloudUnderTest, key = ""): Json {
-  if (UNSTABLE.has(key)) return "(unstable)";
-  if (typeof value === "string") return normalizeText(value, cloud);
+interface Context {
+  readonly cloud: CloudUnderTest;
+  readonly unstable: ReadonlySet<string>;
+}
+
+function json(value: unknown, context: Context, key = ""): Json {
+  if (context.unstable.has(key)) return "(unstable)";
+  if (typeof value === "string") return normalizeText(value, context.cloud);
   if (typeof value === "number" && key === "id") return "(number)";
   if (typeof value === "number" || typeof value === "boolean") return value;
   if (Array.isArray(value)) {
-    const items = value.map((item) => json(item, cloud));
+    const items = value.map((item) => json(item, context));
     return UNORDERED.has(key)
       ? items.sort((a, b) => (canonicalJson(a) < canonicalJson(b) ? -1 : 1))
       : items;
@@ -66,14 +85,16 @@ function json(value: unknown, cloud: CloudUnderTest, key = ""): Json {
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => [
       name,
-      isGenerated && GENERATED.has(name) ? "(generated)" : json(item, cloud, name),
+      isGenerated && GENERATED.has(name) ? "(generated)" : json(item, context, name),
     ]),
   );
 }
 
-/** Keystone ends its messages with a print of its schema in Python: only the first line counts. */
+/** Where a message goes on with a print of a Python schema or a hint of a Python library. */
+const PYTHON = /\n\nFailed validating|(?<=Unable to load PEM file\.) See /u;
+
 function normalizeText(text: string, cloud: CloudUnderTest): string {
-  const [first = ""] = text.split("\n\nFailed validating");
+  const [first = ""] = text.split(PYTHON);
   let plain = first;
   for (const [service, root] of Object.entries(cloud.roots)) {
     plain = plain.replaceAll(root, `(${service})`);

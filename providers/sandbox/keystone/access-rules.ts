@@ -3,7 +3,6 @@ import { isObject, type Json, type JsonObject } from "../../../engine/model/valu
 import type { Cloud, Token } from "../cloud.js";
 import { type Call, Refusal, type Reply } from "../http.js";
 import type { AccessRule } from "../rows.js";
-import { textIn } from "./bodies.js";
 import { listView } from "./collections.js";
 import { forbidden, keystoneError, notFound } from "./errors.js";
 
@@ -40,41 +39,37 @@ export function deleteAccessRule(cloud: Cloud, call: Call, token: Token): Reply 
   return { status: 204 };
 }
 
+/** A rule as a request gives it: by its id, or by what it says. */
+type Given = Readonly<Partial<Record<"id" | "service" | "path" | "method", string>>>;
+
 /** The ids of the rules of a new credential: an equal rule of the user is the same rule. */
 export function keepAccessRules(
   cloud: Cloud,
   userId: string,
   value: Json | undefined,
 ): readonly string[] {
+  const { accessRules } = cloud.tables;
+  const known = accessRules.by("user", userId);
   const given = Array.isArray(value) ? value.filter(isObject) : [];
-  const rules = given.map((rule) => ({
-    id: textIn(rule.id),
-    service: textIn(rule.service),
-    path: textIn(rule.path),
-    method: textIn(rule.method),
-  }));
-  const known = cloud.tables.accessRules.by("user", userId);
-  const ids = rules.map((rule) => {
-    const same = known.find((it) => it.id === rule.id || isSame(it, rule));
-    if (same) return same.id;
-    const { service, path, method } = rule;
-    if (service === undefined || path === undefined || method === undefined) throw crash();
-    const id = randomUUID().replaceAll("-", "");
-    return cloud.tables.accessRules.put({ id, userId, service, path, method }).id;
-  });
-  return [...new Set(ids)];
+  const rules = given.map((rule) => known.find((it) => isSame(it, rule)) ?? newRule(userId, rule));
+  return [...new Set(rules.map((rule) => (accessRules.get(rule.id) ?? accessRules.put(rule)).id))];
 }
 
-function isSame(
-  a: AccessRule,
-  b: Readonly<Record<"service" | "path" | "method", string | undefined>>,
-): boolean {
-  return a.service === b.service && a.path === b.path && a.method === b.method;
+function isSame(known: AccessRule, given: Given): boolean {
+  if (given.id !== undefined) return given.id === known.id;
+  const { service, path, method } = known;
+  return given.service === service && given.path === path && given.method === method;
+}
+
+function newRule(userId: string, { service, path, method }: Given): AccessRule {
+  if (service === undefined || path === undefined || method === undefined) throw crash();
+  return { id: randomUUID().replaceAll("-", ""), userId, service, path, method };
 }
 
 /** Keystone itself fails on a rule that is not whole or names an unknown id. */
 function crash(): Refusal {
-  return new Refusal({ status: 500, html: "Internal Server Error" });
+  const headers = { "content-type": "text/plain" };
+  return new Refusal({ status: 500, headers, html: "Internal Server Error" });
 }
 
 function requireOwn(call: Call, token: Token, action: string): void {

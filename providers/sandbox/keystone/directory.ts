@@ -77,8 +77,9 @@ export function showDomain(cloud: Cloud, call: Call): Reply {
 }
 
 /** GET /auth/catalog */
-export function showCatalog(cloud: Cloud, call: Call): Reply {
-  return { status: 200, json: listView(cloud, call, "catalog", catalog(cloud)) };
+export function showCatalog(cloud: Cloud): Reply {
+  const links = { self: `${cloud.urls.identity}/v3/auth/catalog` };
+  return { status: 200, json: { catalog: catalog(cloud), links } };
 }
 
 function named<R extends Named>(rows: readonly R[], call: Call): readonly R[] {

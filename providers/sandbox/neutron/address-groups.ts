@@ -28,11 +28,12 @@ export function showAddressGroup(cloud: Cloud, call: Call, requester: Requester)
 /** POST /address-groups */
 export function postAddressGroups(cloud: Cloud, call: Call, requester: Requester): Reply {
   const { bulk, items } = readCreation(call, ADDRESS_GROUP, requester);
-  const rows = items.map((values) => ({
-    ...newStandard(cloud, textOf(values.project_id), textOf(values.description), 0),
-    name: textOf(values.name),
-    addresses: readAddresses(values.addresses),
-  }));
+  const rows = items.map((values) => {
+    const [project, description] = [textOf(values.project_id), textOf(values.description)];
+    const addresses = readAddresses(values.addresses);
+    const standard = newStandard(cloud, project, description, addresses.length);
+    return { ...standard, name: textOf(values.name), addresses };
+  });
   const views = rows.map((row) => view(cloud.tables.addressGroups.put(row)));
   const [first = null] = views;
   return { status: 201, json: bulk ? { address_groups: views } : { address_group: first } };
@@ -46,21 +47,23 @@ export function putAddressGroup(cloud: Cloud, call: Call, requester: Requester):
   const name = values.name === undefined ? group.name : textOf(values.name);
   const description =
     values.description === undefined ? group.description : textOf(values.description);
-  return store(cloud, { ...group, name, description });
+  const stored = cloud.tables.addressGroups.put({ ...revised(cloud, group), name, description });
+  return { status: 200, json: { address_group: view(stored) } };
 }
 
 /** PUT /address-groups/ID/add_addresses */
 export function addAddresses(cloud: Cloud, call: Call, requester: Requester): Reply {
   const group = find(cloud, call.segment("id"), requester);
   const more = readAddresses(readBody(call).addresses);
-  return store(cloud, { ...group, addresses: [...new Set([...group.addresses, ...more])] });
+  return change(cloud, group, [...new Set([...group.addresses, ...more])]);
 }
 
 /** PUT /address-groups/ID/remove_addresses */
 export function removeAddresses(cloud: Cloud, call: Call, requester: Requester): Reply {
   const group = find(cloud, call.segment("id"), requester);
   const less = new Set(readAddresses(readBody(call).addresses));
-  return store(cloud, { ...group, addresses: group.addresses.filter((it) => !less.has(it)) });
+  const kept = group.addresses.filter((it) => !less.has(it));
+  return change(cloud, group, kept);
 }
 
 /** DELETE /address-groups/ID */
@@ -79,9 +82,13 @@ export function deleteAddressGroup(cloud: Cloud, call: Call, requester: Requeste
   return { status: 204 };
 }
 
-function store(cloud: Cloud, group: AddressGroup): Reply {
-  const stored = cloud.tables.addressGroups.put(revised(cloud, group));
-  return { status: 200, json: { address_group: view(stored) } };
+/** These two answers tell more than the others do. */
+function change(cloud: Cloud, group: AddressGroup, addresses: readonly string[]): Reply {
+  const steps = Math.abs(addresses.length - group.addresses.length);
+  const row = { ...revised(cloud, group, steps), addresses };
+  const stored = cloud.tables.addressGroups.put(row);
+  const address_group = { ...view(stored), shared: false, ...standardView(stored) };
+  return { status: 200, json: { address_group } };
 }
 
 function view(group: AddressGroup): JsonObject {
@@ -89,8 +96,9 @@ function view(group: AddressGroup): JsonObject {
     id: group.id,
     name: group.name,
     addresses: group.addresses,
-    shared: false,
-    ...standardView(group),
+    description: group.description,
+    project_id: group.projectId,
+    tenant_id: group.projectId,
   };
 }
 
@@ -105,12 +113,21 @@ function readAddresses(value: Json | undefined): readonly string[] {
     const cidr = isCidr(address) ? normalizedCidr(address) : undefined;
     if (cidr !== undefined) return cidr;
     const text = pythonText(address);
-    throw badRequest(`Invalid input for addresses. Reason: '${text}' is not a valid IP subnet.`);
+    const plain = isText(address) ? normalizedCidr(address) : undefined;
+    const reason =
+      plain === undefined
+        ? `'${text}' is not a valid IP subnet`
+        : `'${text}' isn't a recognized IP subnet cidr, '${plain}' is recommended`;
+    throw badRequest(`Invalid input for addresses. Reason: ${reason}.`);
   });
 }
 
+function isText(value: Json): value is string {
+  return typeof value === "string";
+}
+
 function isCidr(value: Json): value is string {
-  return typeof value === "string" && value.includes("/");
+  return isText(value) && value.includes("/");
 }
 
 function isList(value: Json | undefined): value is readonly Json[] {

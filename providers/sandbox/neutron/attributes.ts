@@ -65,15 +65,16 @@ export function readUpdate(call: Call, kind: Kind, requester: Requester): Values
 
 /** A body that must be a JSON object. */
 export function readBody(call: Call): JsonObject {
-  const body = parse(call.body);
+  const body = parseBody(call);
   if (!isObject(body) || Object.keys(body).length === 0) throw badRequest("Resource body required");
   return body as JsonObject;
 }
 
-function parse(text: string): unknown {
-  if (text === "") return undefined;
+/** The JSON of a request, whatever it is; undefined for an empty body. */
+export function parseBody(call: Call): unknown {
+  if (call.body === "") return undefined;
   try {
-    return JSON.parse(text);
+    return JSON.parse(call.body);
   } catch {
     throw neutronError(
       400,

@@ -23,6 +23,17 @@ export function groupNameReason(value: Json): string | undefined {
   );
 }
 
+export function uuidReason(value: Json): string | undefined {
+  const isUuid =
+    typeof value === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu.test(value);
+  return isUuid ? undefined : `'${pythonText(value)}' is not a valid UUID`;
+}
+
+/** Nothing, or a list of ids. */
+export function uuidsReason(value: Json): string | undefined {
+  return Array.isArray(value) ? value.map(uuidReason).find((it) => it !== undefined) : undefined;
+}
+
 export function directionReason(value: Json): string | undefined {
   return value === "ingress" || value === "egress"
     ? undefined

@@ -12,9 +12,13 @@ interface NewGroup {
   readonly isDefault: boolean;
 }
 
+/** All outgoing traffic and all from the group itself, under IPv4 and IPv6. */
+const RULES_OF_A_DEFAULT_GROUP = 4;
+
 /** The project's own group, made at its first request that has to do with groups. */
 export function ensureDefaultGroup(cloud: Cloud, projectId: string): void {
   if (projectId === "" || cloud.tables.groups.count("default", projectId) > 0) return;
+  requireRuleQuota(cloud, projectId, RULES_OF_A_DEFAULT_GROUP);
   createGroup(cloud, {
     projectId,
     name: "default",
@@ -27,7 +31,6 @@ export function ensureDefaultGroup(cloud: Cloud, projectId: string): void {
 /** Makes a group that lets all out, and the project's own one also what comes from itself. */
 export function createGroup(cloud: Cloud, wanted: NewGroup): SecurityGroup {
   const { projectId, description, ...rest } = wanted;
-  requireRuleQuota(cloud, projectId, wanted.isDefault ? 4 : 2);
   const group = cloud.tables.groups.put({
     ...newStandard(cloud, projectId, description, 1),
     ...rest,

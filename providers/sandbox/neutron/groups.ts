@@ -8,10 +8,13 @@ import { neutronError, noSuchGroup } from "./errors.js";
 import { SECURITY_GROUP } from "./kinds.js";
 import { listReply, selectFields } from "./listing.js";
 import { requireNoBody, requireRevision } from "./preconditions.js";
-import { requireGroupQuota } from "./quotas.js";
+import { requireGroupQuota, requireRuleQuota } from "./quotas.js";
 import { isVisible, type Requester } from "./requester.js";
 import { revised } from "./standard.js";
 import { groupView } from "./views.js";
+
+/** All outgoing traffic, under IPv4 and IPv6. */
+const RULES_OF_A_NEW_GROUP = 2;
 
 /** GET /security-groups */
 export function listGroups(cloud: Cloud, call: Call, requester: Requester): Reply {
@@ -34,12 +37,12 @@ export function postGroups(cloud: Cloud, call: Call, requester: Requester): Repl
   const { bulk, items } = readCreation(call, SECURITY_GROUP, requester);
   for (const [projectId, count] of countByProject(items.map((it) => textOf(it.project_id)))) {
     requireGroupQuota(cloud, projectId, count);
+    ensureDefaultGroup(cloud, projectId);
+    requireRuleQuota(cloud, projectId, count * RULES_OF_A_NEW_GROUP);
   }
   const views = items.map((values) => {
-    const projectId = textOf(values.project_id);
-    ensureDefaultGroup(cloud, projectId);
     const group = createGroup(cloud, {
-      projectId,
+      projectId: textOf(values.project_id),
       name: textOf(values.name),
       description: textOf(values.description),
       stateful: values.stateful === true,
@@ -71,8 +74,9 @@ export function putGroup(cloud: Cloud, call: Call, requester: Requester): Reply 
     );
   }
   requireRevision(call, group);
+  const isEmpty = Object.keys(values).length === 0;
   const updated = cloud.tables.groups.put({
-    ...revised(cloud, group),
+    ...(isEmpty ? group : revised(cloud, group)),
     stateful,
     name: values.name === undefined ? group.name : textOf(values.name),
     description: values.description === undefined ? group.description : textOf(values.description),

@@ -8,6 +8,8 @@ import {
   toEthertype,
   toPort,
   toProtocol,
+  uuidReason,
+  uuidsReason,
 } from "./conversions.js";
 
 const ID: Attribute = { filter: true, sort: true };
@@ -79,10 +81,21 @@ export const ADDRESS_GROUP: Kind = {
   },
 };
 
+/** Accepted and left alone. */
+const IGNORED: Attribute = { post: true, put: true, default: null, filter: true };
+
 export const NETWORK: Kind = {
   resource: "network",
   collection: "networks",
-  attributes: { id: ID, name: NAME, ...STANDARD },
+  attributes: {
+    id: ID,
+    name: NAME,
+    admin_state_up: IGNORED,
+    shared: IGNORED,
+    "router:external": IGNORED,
+    port_security_enabled: IGNORED,
+    ...STANDARD,
+  },
 };
 
 export const PORT_KIND: Kind = {
@@ -91,9 +104,12 @@ export const PORT_KIND: Kind = {
   attributes: {
     id: ID,
     name: NAME,
-    network_id: { post: true, filter: true, sort: true, reason: textReason },
+    network_id: { post: true, filter: true, sort: true, reason: uuidReason },
     device_id: { post: true, put: true, default: "", filter: true },
-    security_groups: { post: true, put: true, default: null, filter: true },
+    security_groups: { post: true, put: true, default: null, filter: true, reason: uuidsReason },
+    admin_state_up: IGNORED,
+    port_security_enabled: IGNORED,
+    fixed_ips: IGNORED,
     ...STANDARD,
   },
 };

@@ -42,11 +42,13 @@ export function postNetwork(cloud: Cloud, call: Call, requester: Requester): Rep
 export function deleteNetwork(cloud: Cloud, call: Call, requester: Requester): Reply {
   requireNoBody(call);
   const { id } = findNetwork(cloud, call.segment("id"), requester);
-  if (cloud.tables.ports.all().some((port) => port.networkId === id)) {
+  const ports = cloud.tables.ports.all().filter((port) => port.networkId === id);
+  if (ports.length > 0) {
     throw neutronError(
       409,
       "NetworkInUse",
-      `Unable to complete operation on network ${id}. There are one or more ports still in use on the network.`,
+      `Unable to complete operation on network ${id}. There are one or more ports still in use ` +
+        `on the network, id for these ports is: ${ports.map((port) => port.id).join(",")}.`,
     );
   }
   cloud.tables.networks.delete(id);
@@ -167,6 +169,7 @@ function portView(port: Port): JsonObject {
     status: "DOWN",
     device_id: port.deviceId,
     device_owner: "",
+    "binding:vnic_type": "normal",
     fixed_ips: [],
     allowed_address_pairs: [],
     extra_dhcp_opts: [],

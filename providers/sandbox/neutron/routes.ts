@@ -4,7 +4,7 @@ import { type Bindings, type Call, endpoint, type Reply } from "../http.js";
 import { admit } from "../keystone/admission.js";
 import * as addressGroups from "./address-groups.js";
 import { readBody } from "./attributes.js";
-import { forbidden, neutronError, noSuchResource } from "./errors.js";
+import { forbidden, neutronError, noSuchGroup, noSuchResource } from "./errors.js";
 import { listExtensions, showExtension } from "./extensions.js";
 import * as groups from "./groups.js";
 import * as ports from "./ports.js";
@@ -18,7 +18,12 @@ type Methods = Readonly<Partial<Record<"GET" | "POST" | "PUT" | "DELETE", Neutro
 
 /** What there is; a more special path stands before a more general one. */
 const ROUTES: Readonly<Record<string, Methods>> = {
-  "/security-groups": { GET: groups.listGroups, POST: groups.postGroups },
+  "/security-groups": {
+    GET: groups.listGroups,
+    POST: groups.postGroups,
+    PUT: refuseNoGroup,
+    DELETE: refuseNoGroup,
+  },
   "/security-groups/:id": {
     GET: groups.showGroup,
     PUT: groups.putGroup,
@@ -45,13 +50,13 @@ const ROUTES: Readonly<Record<string, Methods>> = {
   "/networks/:id": { GET: ports.showNetwork, DELETE: ports.deleteNetwork },
   "/ports": { GET: ports.listPorts, POST: ports.postPort },
   "/ports/:id": { GET: ports.showPort, PUT: ports.putPort, DELETE: ports.deletePort },
-  "/:collection/:id/tags": {
+  "/security-groups/:id/tags": {
     GET: tags.listTags,
     POST: tags.postTags,
     PUT: tags.putTags,
     DELETE: tags.deleteTags,
   },
-  "/:collection/:id/tags/:tag": {
+  "/security-groups/:id/tags/:tag": {
     GET: tags.showTag,
     PUT: tags.putTag,
     DELETE: tags.deleteTag,
@@ -107,6 +112,11 @@ function refuseMethod(): Reply {
     "The server could not comply with the request since it is either malformed or otherwise " +
       "incorrect.",
   );
+}
+
+/** Zed takes a missing id for one that is not there. */
+function refuseNoGroup(): Reply {
+  throw noSuchGroup("None");
 }
 
 function refusePath(): Reply {

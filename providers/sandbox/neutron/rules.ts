@@ -89,6 +89,9 @@ export function findRule(cloud: Cloud, id: string, requester: Requester): Securi
 }
 
 function ruleValues(values: Values): RuleValues {
+  if (values.remote_group_id === "" || values.remote_address_group_id === "") {
+    throw internalError();
+  }
   return {
     groupId: textOf(values.security_group_id),
     direction: textOf(values.direction),

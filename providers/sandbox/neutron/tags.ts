@@ -1,106 +1,94 @@
-import type { Json } from "../../../engine/model/value.js";
+import { isObject, type Json } from "../../../engine/model/value.js";
 import type { Cloud } from "../cloud.js";
 import type { Call, Reply } from "../http.js";
-import type { Standard } from "../rows.js";
-import { readBody } from "./attributes.js";
+import { pythonText } from "../python.js";
+import type { SecurityGroup } from "../rows.js";
+import { parseBody } from "./attributes.js";
 import { textReason } from "./conversions.js";
 import { invalidInput, neutronError } from "./errors.js";
 import { isVisible, type Requester } from "./requester.js";
 import { revised } from "./standard.js";
 
-/** An object with tags, and how to store it anew. */
-interface Tagged {
-  readonly row: Standard;
-  store(row: Standard): void;
-}
-
-/** GET .../ID/tags */
+/** GET /security-groups/ID/tags */
 export function listTags(cloud: Cloud, call: Call, requester: Requester): Reply {
-  return { status: 200, json: { tags: findTagged(cloud, call, requester).row.tags } };
+  return { status: 200, json: { tags: findGroup(cloud, call, requester).tags } };
 }
 
-/** PUT .../ID/tags replaces them all */
+/** PUT /security-groups/ID/tags replaces them all */
 export function putTags(cloud: Cloud, call: Call, requester: Requester): Reply {
   const tags = readTags(call);
-  change(cloud, findTagged(cloud, call, requester), tags);
+  change(cloud, findGroup(cloud, call, requester), tags);
   return { status: 200, json: { tags } };
 }
 
-/** DELETE .../ID/tags */
+/** DELETE /security-groups/ID/tags */
 export function deleteTags(cloud: Cloud, call: Call, requester: Requester): Reply {
-  change(cloud, findTagged(cloud, call, requester), []);
+  change(cloud, findGroup(cloud, call, requester), []);
   return { status: 204 };
 }
 
-/** GET .../ID/tags/TAG tells whether it is there */
+/** GET /security-groups/ID/tags/TAG tells whether it is there */
 export function showTag(cloud: Cloud, call: Call, requester: Requester): Reply {
-  requireTag(findTagged(cloud, call, requester), call.segment("tag"));
+  requireTag(findGroup(cloud, call, requester), call.segment("tag"));
   return { status: 204 };
 }
 
-/** PUT .../ID/tags/TAG adds one */
+/** PUT /security-groups/ID/tags/TAG adds one */
 export function putTag(cloud: Cloud, call: Call, requester: Requester): Reply {
-  const tagged = findTagged(cloud, call, requester);
+  const group = findGroup(cloud, call, requester);
   const tag = call.segment("tag");
-  if (!tagged.row.tags.includes(tag)) change(cloud, tagged, [...tagged.row.tags, tag]);
+  if (!group.tags.includes(tag)) change(cloud, group, [...group.tags, tag]);
   return { status: 201, json: null };
 }
 
-/** DELETE .../ID/tags/TAG */
+/** DELETE /security-groups/ID/tags/TAG */
 export function deleteTag(cloud: Cloud, call: Call, requester: Requester): Reply {
-  const tagged = findTagged(cloud, call, requester);
+  const group = findGroup(cloud, call, requester);
   const tag = call.segment("tag");
-  requireTag(tagged, tag);
-  change(
-    cloud,
-    tagged,
-    tagged.row.tags.filter((it) => it !== tag),
-  );
+  requireTag(group, tag);
+  const others = group.tags.filter((it) => it !== tag);
+  change(cloud, group, others);
   return { status: 204 };
 }
 
-/** POST .../ID/tags: only later releases add to a list so. */
+/** POST /security-groups/ID/tags: only later releases add to a list so. */
 export function postTags(): Reply {
   throw neutronError(404, "HTTPNotFound", "not supported");
 }
 
-function change(cloud: Cloud, { row, store }: Tagged, tags: readonly string[]): void {
-  store({ ...revised(cloud, row), tags: [...tags].sort() });
+function change(cloud: Cloud, group: SecurityGroup, tags: readonly string[]): void {
+  cloud.tables.groups.put({ ...revised(cloud, group), tags: [...tags].sort() });
 }
 
-function requireTag({ row }: Tagged, tag: string): void {
-  if (row.tags.includes(tag)) return;
+function requireTag(group: SecurityGroup, tag: string): void {
+  if (group.tags.includes(tag)) return;
   throw neutronError(404, "TagNotFound", `Tag ${tag} could not be found.`);
 }
 
 function readTags(call: Call): readonly string[] {
-  const { tags } = readBody(call);
-  if (tags === undefined) throw invalidInput("Invalid tags body");
-  if (!isList(tags)) throw invalidInput(`'${String(tags)}' is not a list`);
-  const twice = tags.find((tag, index) => tags.indexOf(tag) !== index);
-  if (twice !== undefined) throw invalidInput(`Duplicate items in the list: '${String(twice)}'`);
-  return tags.map((tag) => {
+  const body = parseBody(call);
+  if (!isObject(body) || body.tags === undefined) throw invalidInput("Invalid tags body");
+  const tags: unknown = body.tags;
+  if (!Array.isArray(tags)) throw invalidInput(`'${String(tags)}' is not a list`);
+  const items: readonly Json[] = tags;
+  const twice = items.find((tag, index) => items.indexOf(tag) !== index);
+  if (twice !== undefined) {
+    throw invalidInput(`Duplicate items in the list: '${pythonText(twice)}'`);
+  }
+  return items.map((tag) => {
     const reason = textReason(tag);
     if (reason !== undefined) throw invalidInput(reason);
-    return String(tag);
+    return pythonText(tag);
   });
 }
 
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
-}
-
-function findTagged(cloud: Cloud, call: Call, requester: Requester): Tagged {
-  const { groups, rules } = cloud.tables;
-  const [collection, id] = [call.segment("collection"), call.segment("id")];
-  const group = collection === "security-groups" ? groups.get(id) : undefined;
-  if (group && isVisible(group, requester)) {
-    return { row: group, store: (row) => groups.put({ ...group, ...row }) };
-  }
-  const rule = collection === "security-group-rules" ? rules.get(id) : undefined;
-  if (rule && isVisible(rule, requester)) {
-    return { row: rule, store: (row) => rules.put({ ...rule, ...row }) };
-  }
-  const name = collection.replaceAll("-", "_");
-  throw neutronError(404, "TagResourceNotFound", `Resource ${name} ${id} could not be found.`);
+function findGroup(cloud: Cloud, call: Call, requester: Requester): SecurityGroup {
+  const id = call.segment("id");
+  const group = cloud.tables.groups.get(id);
+  if (group && isVisible(group, requester)) return group;
+  throw neutronError(
+    404,
+    "TagResourceNotFound",
+    `Resource security_groups ${id} could not be found.`,
+  );
 }

@@ -1,4 +1,4 @@
-import { createHash, X509Certificate } from "node:crypto";
+import { createHash, createPublicKey, X509Certificate } from "node:crypto";
 
 /** How many byte strings follow the name of a type in a key's blob, and what the first must be. */
 const SHAPES: Readonly<Record<string, { readonly fields: number; readonly first?: string }>> = {
@@ -40,8 +40,23 @@ function isKey(type: string, blob: string): boolean {
   if (!shape || !/^[A-Za-z0-9+/]+={0,2}/u.test(blob)) return false;
   const fields = readFields(Buffer.from(blob, "base64"));
   if (fields?.length !== shape.fields + 1 || fields[0]?.toString() !== type) return false;
-  if (shape.first !== undefined && fields[1]?.toString() !== shape.first) return false;
-  return type !== "ssh-ed25519" || fields[1]?.length === 32;
+  const [, first, point] = fields;
+  if (shape.first === undefined) return type !== "ssh-ed25519" || first?.length === 32;
+  return first?.toString() === shape.first && point !== undefined && isOnCurve(shape.first, point);
+}
+
+/** Whether an uncompressed point is one of its curve. */
+function isOnCurve(curve: string, point: Buffer): boolean {
+  const half = (point.length - 1) / 2;
+  const [x, y] = [point.subarray(1, 1 + half), point.subarray(1 + half)];
+  const crv = curve.replace("nistp", "P-");
+  const key = { kty: "EC", crv, x: x.toString("base64url"), y: y.toString("base64url") };
+  try {
+    createPublicKey({ key, format: "jwk" });
+    return point[0] === 4;
+  } catch {
+    return false;
+  }
 }
 
 /** The length-prefixed byte strings of a blob; undefined where they do not fill it. */

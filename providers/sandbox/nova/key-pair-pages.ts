@@ -25,7 +25,9 @@ export function pageOf(
   const page = sorted.slice(start, start + size);
   const last = page.at(-1);
   if (!last || page.length < size) return { page };
-  const query = new URLSearchParams(call.query);
+  const query = new URLSearchParams(Object.fromEntries(call.query));
+  query.delete("marker");
+  query.sort();
   query.set("marker", last.name);
   const href = `${cloud.urls.compute}/v2.1/os-keypairs?${query}`;
   return { page, links: [{ rel: "next", href }] };

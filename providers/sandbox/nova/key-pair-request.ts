@@ -20,8 +20,10 @@ const LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
  * Source: nova/api/openstack/compute/schemas/keypairs.py.
  */
 export function readKeyPair(call: Call, version: Microversion): KeyPairRequest {
-  const given = readObject(call);
+  const { given, others } = readObject(call);
   requireName(given, version);
+  const [other] = others;
+  if (other !== undefined) throw novaError(400, unexpected(other));
   const { name, type, public_key, user_id } = given;
   requireText("public_key", public_key);
   requireText("user_id", user_id);
@@ -36,16 +38,17 @@ export function readKeyPair(call: Call, version: Microversion): KeyPairRequest {
   };
 }
 
-function readObject(call: Call): JsonObject {
+function readObject(call: Call): {
+  readonly given: JsonObject;
+  readonly others: readonly string[];
+} {
   const body = parse(call.body);
   if (!isObject(body)) {
     throw novaError(400, `${pythonLiteral(body)} is not of type 'object'`);
   }
   const { keypair, ...others } = body;
-  const [other] = Object.keys(others);
-  if (other !== undefined) throw novaError(400, unexpected(other));
   if (keypair === undefined) throw novaError(400, "'keypair' is a required property");
-  if (isObject(keypair)) return keypair as JsonObject;
+  if (isObject(keypair)) return { given: keypair as JsonObject, others: Object.keys(others) };
   throw invalid("keypair", keypair, `${pythonLiteral(keypair)} is not of type 'object'`);
 }
 

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { Cloud, Token } from "../cloud.js";
-import { type Bindings, type Call, endpoint, Refusal, type Reply } from "../http.js";
+import { type Bindings, type Call, endpoint, type Handler, Refusal, type Reply } from "../http.js";
 import { admit } from "../keystone/admission.js";
 import { NO_SUCH_PATH } from "./errors.js";
 import { deleteKeyPair, listKeyPairs, postKeyPair, showKeyPair } from "./key-pairs.js";
@@ -19,7 +19,7 @@ export function nova(cloud: Cloud): Hono<Bindings> {
   );
   app.get("/v2.1", endpoint(versioned(() => showVersion(cloud))));
   const on = (method: string, path: string, handler: NovaHandler) => {
-    app.on(method, `/v2.1${path}`, endpoint(versioned(admitted(cloud, handler))));
+    app.on(method, `/v2.1${path}`, endpoint(exact(versioned(admitted(cloud, handler)))));
   };
   on("GET", "/os-keypairs", listKeyPairs);
   on("POST", "/os-keypairs", postKeyPair);
@@ -50,8 +50,13 @@ function admitted(cloud: Cloud, handler: NovaHandler): Versioned {
   return (call, version) => handler(cloud, call, admit(cloud, call, "compute"), version);
 }
 
+/** Nova knows no path with a slash at its end. */
+function exact(handler: Handler): Handler {
+  return (call) => (call.path.endsWith("/") ? NO_SUCH_PATH : handler(call));
+}
+
 /** Answers and refusals of a handler tell the microversion; refusals of the token do not. */
-function versioned(handler: Versioned): (call: Call) => Reply {
+function versioned(handler: Versioned): Handler {
   return (call) => {
     const version = readMicroversion(call);
     try {

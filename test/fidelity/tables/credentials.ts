@@ -86,7 +86,7 @@ export const CREDENTIAL_EXCHANGES: readonly Exchange[] = [
       ],
       unrestricted: false,
     },
-    { three: "/application_credential/id", rule: "/application_credential/access_rules/0/id" },
+    { three: "/application_credential/id" },
   ),
   post(
     {
@@ -112,7 +112,9 @@ export const CREDENTIAL_EXCHANGES: readonly Exchange[] = [
   send("admin", `GET ${CREDENTIALS}?name=fidelity-1`),
   send("admin", `POST ${CREDENTIALS}`, { application_credential: { name: "fidelity-x" } }),
   send("nobody", `GET ${CREDENTIALS}`),
-  send("demo2", `GET ${RULES}?service=compute&path=$compute.prefix/v2.1/servers`),
+  send("demo2", `GET ${RULES}?service=compute&path=$compute.prefix/v2.1/servers`, undefined, {
+    capture: { rule: "/access_rules/0/id" },
+  }),
   send("demo2", `GET ${RULES}?service=nope`),
   send("demo2", `GET ${RULES}/$rule`),
   send("demo2", `GET ${RULES}/nope`),

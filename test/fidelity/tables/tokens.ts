@@ -65,9 +65,13 @@ export const TOKEN_EXCHANGES: readonly Exchange[] = [
     headers: { "x-subject-token": "nope" },
   }),
   send("$unscoped", "GET network /v2.0/security-groups"),
-  send("$unscoped", "POST identity /v3/users/$demo2.user/application_credentials", {
-    application_credential: { name: "fidelity-x" },
-  }),
+  send(
+    "$unscoped",
+    "POST identity /v3/users/$demo2.user/application_credentials",
+    { application_credential: { name: "fidelity-0" } },
+    { capture: { credential: "/application_credential/id" } },
+  ),
+  send("demo2", "DELETE identity /v3/users/$demo2.user/application_credentials/$credential"),
   send("demo2", "DELETE identity /v3/auth/tokens"),
   send("demo2", "DELETE identity /v3/auth/tokens", undefined, SUBJECT),
   send("$token", "GET identity /v3/users/$demo2.user"),
