@@ -16,30 +16,44 @@ export async function compareClouds(
   second: CloudUnderTest,
   exchanges: readonly Exchange[],
 ): Promise<readonly Difference[]> {
-  const conversations = [
-    { cloud: first, talk: new Conversation(first) },
-    { cloud: second, talk: new Conversation(second) },
-  ];
-  for (const { talk } of conversations) await talk.begin();
-  const differences: Difference[] = [];
+  const [one, two] = await Promise.all([answersOf(first, exchanges), answersOf(second, exchanges)]);
+  return differences(exchanges, one, two);
+}
+
+/** What a cloud answers to the requests of a table, one after the other. */
+export async function answersOf(
+  cloud: CloudUnderTest,
+  exchanges: readonly Exchange[],
+): Promise<readonly Normalized[]> {
+  const conversation = new Conversation(cloud);
+  await conversation.begin();
+  const answers: Normalized[] = [];
   for (const exchange of exchanges) {
-    const answers = await Promise.all(
-      conversations.map(async ({ cloud, talk }) =>
-        normalize(await talk.ask(exchange), cloud, exchange.unstable),
-      ),
-    );
-    const [one, two] = answers;
-    if (!one || !two || JSON.stringify(sortKeys(one)) === JSON.stringify(sortKeys(two))) continue;
-    differences.push({ request: describe(exchange), first: one, second: two });
+    answers.push(normalize(await conversation.ask(exchange), cloud, exchange.unstable));
   }
-  return differences;
+  return answers;
 }
 
-function sortKeys({ status, headers, body }: Normalized): readonly (number | string)[] {
-  return [status, canonicalJson(headers), canonicalJson(body)];
+/** Where two lists of answers to the same requests differ. */
+export function differences(
+  exchanges: readonly Exchange[],
+  first: readonly Normalized[],
+  second: readonly Normalized[],
+): readonly Difference[] {
+  const nothing: Normalized = { status: 0, headers: {}, body: "(not asked)" };
+  return exchanges.flatMap((exchange, index) => {
+    const [one, two] = [first[index] ?? nothing, second[index] ?? nothing];
+    if (textOf(one) === textOf(two)) return [];
+    return [{ request: describe(exchange), first: one, second: two }];
+  });
 }
 
-function describe({ as, method, service, path, body, headers }: Exchange): string {
+function textOf({ status, headers, body }: Normalized): string {
+  return canonicalJson({ status, headers, body });
+}
+
+/** A request in one line. */
+export function describe({ as, method, service, path, body, headers }: Exchange): string {
   const sent = body === undefined ? "" : ` ${JSON.stringify(body)}`;
   const extra = headers === undefined ? "" : ` ${JSON.stringify(headers)}`;
   return `${as}: ${method} ${service} ${path}${sent}${extra}`;

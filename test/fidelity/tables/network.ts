@@ -91,6 +91,7 @@ export const NETWORK_EXCHANGES: readonly Exchange[] = [
 
 /** Limits, set by an administrator. Changes the demo2 project's quotas and takes them back. */
 export const QUOTA_EXCHANGES: readonly Exchange[] = [
+  send("demo2", `GET ${GROUPS}?name=nope`),
   send("admin", "PUT network /v2.0/quotas/$demo2.project", {
     quota: { security_group: 2, security_group_rule: 9 },
   }),
