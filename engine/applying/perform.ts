@@ -73,7 +73,9 @@ async function settle({ change }: Step, context: StepContext): Promise<readonly 
   if (!("resource" in change)) return [];
   const { address, resource } = change;
   const type = typeOf(address, context);
-  const instance = context.recorder.instance(address);
+  // What exists is what the plan saw, or what an earlier step of this change made.
+  const instance =
+    change.action === "update" ? change.instance : context.recorder.instance(address);
   if (!type.update || !instance) return [];
   const desired = await desire(resource, type, context, {
     attributes: instance.attributes,

@@ -5,6 +5,7 @@ import type { Provider } from "../model/provider.js";
 import type { Runtime } from "../model/runtime.js";
 import type { SourceFile } from "../model/source.js";
 import { checkShapes } from "./check-shapes.js";
+import { isCloudsFile } from "./clouds-file.js";
 import { collect } from "./declarations.js";
 import type { RawFile } from "./decode-file.js";
 import { type Evaluation, type EvaluationInputs, evaluate } from "./evaluate.js";
@@ -47,9 +48,10 @@ export async function loadConfiguration(request: LoadRequest): Promise<Loaded> {
 
   const { providers, runtime } = request;
   const validator = new Validator(providers);
-  const declarations = collect(files.documents, report);
+  const documents = files.documents.filter((document) => !isCloudsFile(document));
+  const declarations = collect(documents, report);
   const types = providers.flatMap((provider) => provider.types);
-  checkShapes(files.documents, declarations, types, validator, report);
+  checkShapes(documents, declarations, types, validator, report);
 
   const outsideFiles = new OutsideFiles(runtime.files);
   const evaluation = await evaluateWithFiles(outsideFiles, {

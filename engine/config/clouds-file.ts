@@ -1,0 +1,15 @@
+import type { Node } from "./node.js";
+
+/** The top-level keys of clouds.yaml, secure.yaml and clouds-public.yaml. */
+const CLOUDS_KEYS = new Set(["clouds", "public-clouds", "cache", "client"]);
+
+/**
+ * Whether a file is one of OpenStack's own, as `write_to: {clouds_yaml: ...}` puts into the folder:
+ * such a file declares nothing and is passed over.
+ */
+export function isCloudsFile(document: Node): boolean {
+  if (document.kind !== "map") return false;
+  const keys = [...document.entries.keys()];
+  const isOne = keys.includes("clouds") || keys.includes("public-clouds");
+  return isOne && keys.every((key) => CLOUDS_KEYS.has(key));
+}
