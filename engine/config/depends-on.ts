@@ -1,17 +1,17 @@
-import { type Address, parseAddress } from "../model/address.js";
+import { type Address, compareAddresses, formatAddress, parseAddress } from "../model/address.js";
 import type { Instantiated, Problem } from "./instances.js";
 import type { Node } from "./node.js";
 import { quote, type Report } from "./report.js";
 import { rangeOf } from "./source-text.js";
 
-/** The instances that `depends_on` names. */
+/** The instances that `depends_on` names, each once, sorted. */
 export function readDependsOn(
   items: readonly Node[],
   instantiated: Instantiated,
   complete: boolean,
   report: Report,
 ): readonly Address[] {
-  return items.flatMap((item) => {
+  const named = items.flatMap((item) => {
     if (item.kind !== "scalar" || typeof item.value !== "string") return [];
     const address = parseAddress(item.value);
     const problem = address ? instantiated.checkDeclared(address) : malformed(item.value);
@@ -20,6 +20,8 @@ export function readDependsOn(
     }
     return address && !problem ? instantiated.named(address) : [];
   });
+  const distinct = new Map(named.map((address) => [formatAddress(address), address]));
+  return [...distinct.values()].sort(compareAddresses);
 }
 
 function malformed(text: string): Problem {

@@ -1,4 +1,4 @@
-import { type Address, formatAddress } from "../model/address.js";
+import type { Address } from "../model/address.js";
 import { type Expression, escapePointer } from "../model/expression.js";
 import type { ResourceType } from "../model/provider.js";
 import type { Resource } from "../model/resource.js";
@@ -117,7 +117,7 @@ export class InstanceEvaluator {
     }
     const { value, sensitive } = checkedValue(config);
     const violations = this.#validator.body(type.type, value);
-    const name = formatAddress(address);
+    const name = `${declared.type}.${declared.name}`;
     for (const mistake of diagnose(violations, { node, name, keyAt, address, sensitive })) {
       this.#scope.report(mistake);
     }

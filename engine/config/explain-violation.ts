@@ -19,6 +19,8 @@ export interface Circumstances {
   readonly keys: readonly string[];
   /** Messages may not show it. */
   readonly secret: boolean;
+  /** It comes from an expression: it does not stand in the file as it is. */
+  readonly evaluated: boolean;
   /** What was checked, for messages. */
   readonly name: string;
 }
@@ -84,7 +86,7 @@ function wrongType({ params, data }: Violation, circumstances: Circumstances): E
     .filter((type) => type !== "null" || types.length === 1)
     .map((type) => TYPE_WORDS[type] ?? type)
     .join(" or ");
-  const help = typeHint(types, data, secret);
+  const help = secret ? undefined : typeHint(types, data, circumstances.evaluated);
   return {
     code: "wrong-type",
     place: { kind: "value" },
@@ -101,8 +103,11 @@ const OLD_BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ...["n", "no", "off", "false"].map((word) => [word, false] as const),
 ]);
 
-function typeHint(types: readonly string[], data: unknown, secret: boolean): string | undefined {
-  if (secret) return undefined;
+function typeHint(types: readonly string[], data: unknown, evaluated: boolean): string | undefined {
+  if (evaluated) {
+    const convertible = types.includes("string") && typeof data === "number";
+    return convertible ? "convert it: ${text(...)}" : "change what the expression refers to";
+  }
   const scalar = typeof data === "number" || typeof data === "boolean";
   if (types.includes("string") && scalar) return `put it in quotes: "${data}"`;
   if (typeof data === "string") return hintForText(types, data);

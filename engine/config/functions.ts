@@ -75,6 +75,15 @@ export const FUNCTIONS: ReadonlyMap<string, LanguageFunction> = new Map<string, 
     },
   ],
   [
+    "text",
+    {
+      signature: "text(value): text",
+      description: "A number or text as text.",
+      parameters: ["text"],
+      call: ([value]) => answer(text(value)),
+    },
+  ],
+  [
     "join",
     {
       signature: "join(separator, list): text",

@@ -5,6 +5,7 @@ import { isObject } from "../model/value.js";
 import { closest } from "./closest.js";
 import { type Explained, explain } from "./explain-violation.js";
 import { find, type Node } from "./node.js";
+import { hasTemplate } from "./parse-template.js";
 import { rangeOf, type Span } from "./source-text.js";
 import type { Violation } from "./validator.js";
 
@@ -76,7 +77,8 @@ function diagnoseOne(violation: Violation, checked: Checked): Diagnostic | undef
     return undefined;
   }
   const secret = isSensitive(violation.instancePath, checked.sensitive);
-  const explained = explain(violation, { keys, secret, name: checked.name });
+  const evaluated = !found.exact || hasTemplate(found.node);
+  const explained = explain(violation, { keys, secret, evaluated, name: checked.name });
   const { place, ...words } = explained;
   return {
     severity: "error",
