@@ -53,7 +53,7 @@ function textOf({ status, headers, body }: Normalized): string {
 }
 
 /** A request in one line. */
-export function describe({ as, method, service, path, body, headers }: Exchange): string {
+function describe({ as, method, service, path, body, headers }: Exchange): string {
   const sent = body === undefined ? "" : ` ${JSON.stringify(body)}`;
   const extra = headers === undefined ? "" : ` ${JSON.stringify(headers)}`;
   return `${as}: ${method} ${service} ${path}${sent}${extra}`;

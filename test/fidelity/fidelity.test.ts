@@ -1,7 +1,7 @@
 import t from "tap";
 import { type Sandbox, startSandbox } from "../../providers/sandbox/server.js";
 import type { CloudUnderTest } from "./cloud.js";
-import { answersOf, differences } from "./compare.js";
+import { answersOf, compareClouds, differences } from "./compare.js";
 import { readRecording, writeRecording } from "./recording.js";
 import { TABLES } from "./tables/all.js";
 
@@ -17,12 +17,14 @@ for (const [name, exchanges] of Object.entries(TABLES)) {
   t.test(`the embedded cloud answers as a real one: ${name}`, async (t) => {
     const sandbox = await startSandbox();
     t.teardown(() => sandbox.close());
-    const [ours, theirs] = await Promise.all([
-      answersOf(embedded(sandbox), exchanges),
-      REAL === undefined ? readRecording(name) : answersOf(real(REAL), exchanges),
-    ]);
-    if (REAL !== undefined && RECORD) writeRecording(name, theirs);
-    t.strictSame(differences(exchanges, ours, theirs), []);
+    const ours = embedded(sandbox);
+    if (REAL === undefined) {
+      const answers = await answersOf(ours, exchanges);
+      t.strictSame(differences(exchanges, answers, readRecording(name)), []);
+      return;
+    }
+    if (RECORD) writeRecording(name, await answersOf(real(REAL), exchanges));
+    t.strictSame(await compareClouds(ours, real(REAL), exchanges), []);
   });
 }
 
