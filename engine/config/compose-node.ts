@@ -153,7 +153,7 @@ export class NodeComposer {
     this.#mistake("wrong-type", at, `the key ${source} is not a text`, {
       help: `put it in quotes: "${source}"`,
     });
-    return source;
+    return undefined;
   }
 
   #duplicate(entry: Entry, first: Entry): void {
