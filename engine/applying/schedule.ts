@@ -25,18 +25,19 @@ export function schedule(changes: readonly Change[], types: Types): readonly Ste
     return own.map((kind, index): Step => {
       const previous = own[index - 1];
       const chain = previous ? [stepKey(previous, address)] : [];
-      const before = kind === "delete" ? [] : forward(change, kind, types, present);
-      const soft =
-        kind === "delete"
-          ? (dependants.get(address) ?? []).flatMap((it) => lastSteps(it, present))
-          : names(change, kind, owners).flatMap((it) => present("delete", it));
       const key = stepKey(kind, address);
+      if (kind === "delete") {
+        const users = (dependants.get(address) ?? []).flatMap((it) => lastSteps(it, present));
+        return { key, kind, change, after: chain, preferablyAfter: without(users, key) };
+      }
+      const needed = neededBy(change, kind, types, present);
+      const freed = names(change, kind, owners).flatMap((it) => present("delete", it));
       return {
         key,
         kind,
         change,
-        after: [...chain, ...before].filter((it) => it !== key),
-        preferablyAfter: soft.filter((it) => it !== key),
+        after: without([...chain, ...needed.must], key),
+        preferablyAfter: without([...needed.should, ...freed], key),
       };
     });
   });
@@ -66,21 +67,30 @@ function kindsOf(change: RealChange, types: Types): readonly StepKind[] {
 type Present = (kind: StepKind, address: string) => readonly string[];
 
 /** What a step waits for because its declaration refers to it or names it in `depends_on`. */
-function forward(
+function neededBy(
   change: RealChange,
   kind: StepKind,
   types: Types,
   present: Present,
-): readonly string[] {
-  if (!("resource" in change)) return [];
-  const dependencies = dependenciesOf(change.resource, types.get(change.address.type));
-  return dependencies.flatMap(({ on, kind: why }) => {
+): { readonly must: readonly string[]; readonly should: readonly string[] } {
+  const must: string[] = [];
+  const should: string[] = [];
+  if (!("resource" in change)) return { must, should };
+  for (const { on, kind: why } of dependenciesOf(change.resource, types.get(change.address.type))) {
     const other = formatAddress(on);
-    if (why === "deferred" && kind !== "settle") return [];
     const made = [...present("make", other), ...present("adopt", other)];
-    if (why !== "order" && made.length > 0) return made;
-    return lastSteps(other, present);
-  });
+    if (why === "deferred") {
+      if (kind === "settle") must.push(...made);
+      // Groups that exist may name each other in a circle: then neither waits.
+      if (kind === "settle" && made.length === 0) should.push(...lastSteps(other, present));
+    } else if (why === "value" && made.length > 0) must.push(...made);
+    else must.push(...lastSteps(other, present));
+  }
+  return { must, should };
+}
+
+function without(keys: readonly string[], own: string): readonly string[] {
+  return keys.filter((key) => key !== own);
 }
 
 function lastSteps(address: string, present: Present): readonly string[] {

@@ -103,6 +103,9 @@ class Walker {
       this.#queueIfReady(key);
       return;
     }
+    if (this.#waiting.size > 0) {
+      throw new Error(`steps wait for each other: ${[...this.#waiting].join(", ")}`);
+    }
   }
 
   #finish(step: Step, succeeded: boolean): void {

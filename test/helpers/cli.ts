@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { Writable } from "node:stream";
 import { main } from "../../engine/cli/main.js";
 import { systemRuntime } from "../../engine/cli/runtime.js";
@@ -48,7 +49,7 @@ function worldOf(options: CliOptions, stdout: Captured, stderr: Captured): World
     stdin: process.stdin,
     stdout: asStream(stdout),
     stderr: asStream(stderr),
-    process: { pid: process.pid, host: "test", user: "tester", command: "portcullis" },
+    process: { pid: process.pid, host: hostname(), user: "tester", command: "portcullis" },
     runtime: (folder) => {
       const runtime = systemRuntime({ folder, env });
       const sleep = () => runtime.clock.sleep(10);
