@@ -1,7 +1,7 @@
 import type { Tables } from "./tables.js";
 
 /** Limits of each user (key pairs) or project (the rest); -1 is none. */
-export interface Quotas {
+interface Quotas {
   readonly keyPairs: number;
   readonly securityGroups: number;
   readonly securityGroupRules: number;
@@ -23,7 +23,7 @@ export interface Cloud {
 }
 
 /** Ascending numbers, each given once. */
-export interface Numbers {
+interface Numbers {
   next(): number;
 }
 

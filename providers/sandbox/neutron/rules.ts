@@ -81,7 +81,7 @@ export function deleteRule(cloud: Cloud, call: Call, requester: Requester): Repl
 }
 
 /** Throws the refusal of a rule that is not there for the requester. */
-export function findRule(cloud: Cloud, id: string, requester: Requester): SecurityGroupRule {
+function findRule(cloud: Cloud, id: string, requester: Requester): SecurityGroupRule {
   const rule = cloud.tables.rules.get(id);
   if (rule && isVisible(rule, requester)) return rule;
   if (rule) throw noSuchResource();

@@ -4,7 +4,7 @@ import type { Cloud } from "../cloud.js";
 import type { Standard } from "../rows.js";
 
 /** The time as Neutron writes it: whole seconds. */
-export function neutronTime(cloud: Cloud): string {
+function neutronTime(cloud: Cloud): string {
   return `${cloud.now().toISOString().slice(0, 19)}Z`;
 }
 

@@ -12,10 +12,10 @@ import { OutsideError } from "../../../engine/model/errors.js";
 import { lockFile } from "./lock.js";
 
 /** One change: a row of a table as it is from now on, or the id of one that is gone. */
-export type Change = readonly [table: string, id: string, row: object | null];
+type Change = readonly [table: string, id: string, row: object | null];
 
 /** Tables of rows by id. */
-export type Contents = Map<string, Map<string, object>>;
+type Contents = Map<string, Map<string, object>>;
 
 /** Where changes go. What is recorded takes effect at `commit`, whole or not at all. */
 export interface Journal {
