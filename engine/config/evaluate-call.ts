@@ -19,7 +19,8 @@ export function evaluateCall(
   if (!called) return failUnknown(site, syntax);
   const arity = called.parameters.length;
   if (called.rest ? values.length < arity : values.length !== arity) {
-    const summary = `${syntax.name} takes ${arity}${called.rest ? " or more" : ""} arguments, not ${values.length}`;
+    const takes = `${arity}${called.rest ? " or more" : ""} argument${arity === 1 ? "" : "s"}`;
+    const summary = `${syntax.name} takes ${takes}, not ${values.length}`;
     return fail(site, syntax.extent, "bad-expression", summary, `write ${called.signature}`);
   }
   const plain: Json[] = [];

@@ -24,11 +24,14 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 /** Reads one expression of a text, up to the `}` that ends it. Throws {@link SyntaxMistake}. */
 export class ExpressionParser {
   readonly #text: string;
+  /** Behind the `${`. */
+  readonly #from: number;
   #at: number;
   #nesting = 0;
 
   constructor(text: string, from: number) {
     this.#text = text;
+    this.#from = from;
     this.#at = from;
   }
 
@@ -155,8 +158,8 @@ export class ExpressionParser {
     if (character === undefined) {
       this.#fail(
         '"${" is never closed',
-        this.#at - 1,
-        this.#at,
+        this.#from - 2,
+        this.#from,
         'add "}"; a literal "${" is "$${"',
       );
     }
