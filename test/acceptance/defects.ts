@@ -252,6 +252,10 @@ function wholeResourceDefects(t: Test, start: StartCloud): void {
     bench.declare(
       group("{ ingress: all, from: self }\n{ ingress: ssh, from: 203.0.113.0/24 }", "default"),
     );
+    const [before] = await bench.cloud.hand.groups("default");
+    for (const rule of before?.rules ?? []) {
+      if (rule.port_range_min === 22) await bench.cloud.hand.deleteRule(rule.id);
+    }
     const plan = await bench.run("plan");
     t.match(plan.stdout, /default group/u);
     t.match(plan.stdout, /\+ ingress tcp\/22 from 203\.0\.113\.0\/24/u);
