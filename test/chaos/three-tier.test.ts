@@ -1,0 +1,122 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import t, { type Test } from "tap";
+import { stringify } from "yaml";
+import { startChaosProxy } from "../helpers/chaos-proxy.js";
+import { runCli } from "../helpers/cli.js";
+import { copyOfExample, temporaryFolder } from "../helpers/example.js";
+import { startSandboxCloud } from "../helpers/sandbox-cloud.js";
+
+/** How many seeds; PORTCULLIS_CHAOS_RUNS asks for more, PORTCULLIS_CHAOS_FIRST for others. */
+const RUNS = Number(process.env.PORTCULLIS_CHAOS_RUNS ?? 12);
+const FIRST = Number(process.env.PORTCULLIS_CHAOS_FIRST ?? 1);
+/** No command needs more attempts than this; most need one or two. */
+const PATIENCE = 12;
+const GROUPS = ["edge", "app", "database", "cache-pages", "cache-sessions"];
+
+/** The three-tier example on a cloud that is reached through a bad network, and without it. */
+async function start(t: Test, seed: number) {
+  const cloud = await startSandboxCloud(t);
+  const target = new URL(cloud.sandbox.authUrl).origin;
+  const proxy = await startChaosProxy(t, target, seed);
+  const bad = join(temporaryFolder(t), "clouds.yaml");
+  writeFileSync(bad, stringify({ clouds: cloud.sandbox.clouds }).replaceAll(target, proxy.origin));
+  const cwd = copyOfExample(t, "06-three-tier");
+  const run = (env: Readonly<Record<string, string>>, ...argv: readonly string[]) =>
+    runCli([...argv, ...cloud.options], { cwd, env, hurried: true });
+  const insist = async (...argv: readonly string[]): Promise<number> => {
+    for (let tries = 1; tries <= PATIENCE; tries++) {
+      const ended = await run({ OS_CLIENT_CONFIG_FILE: bad }, ...argv);
+      if (ended.code === 0) return tries;
+      t.match(ended.stderr + ended.stdout, /\S/u, "it says why it failed");
+      t.notMatch(ended.stderr, /This is a bug/u, "in plain words");
+    }
+    t.fail(`${argv.join(" ")} did not succeed in ${PATIENCE} tries`);
+    return PATIENCE;
+  };
+  return {
+    cloud,
+    proxy,
+    cwd,
+    insist,
+    calm: (...argv: readonly string[]) => run(cloud.env, ...argv),
+  };
+}
+
+type Started = Awaited<ReturnType<typeof start>>;
+
+/** One of each, nothing else, and nothing left to do. */
+async function settled(t: Test, started: Started, environment: string): Promise<void> {
+  const { cloud, calm, cwd } = started;
+  const plan = await calm("plan", "--detailed-exitcode", "--var", `environment=${environment}`);
+  t.equal(plan.code, 0, `nothing is left to do: ${plan.stdout}${plan.stderr}`);
+  for (const group of GROUPS) {
+    const found = await cloud.hand.groups(`${environment}-shop-${group}`);
+    t.equal(found.length, 1, `one ${group}`);
+  }
+  const keys = ["ada", "deploy", "grace"].map((it) => `${environment}-shop-${it}`);
+  t.strictSame([...(await cloud.hand.keyPairs())].sort(), keys, "the key pairs and no other");
+  t.strictSame(await cloud.hand.credentials(), [`${environment}-shop-monitoring`]);
+  await secretsWork(t, cwd, cloud.sandbox.authUrl);
+}
+
+async function secretsWork(t: Test, cwd: string, authUrl: string): Promise<void> {
+  const state = readFileSync(join(cwd, "portcullis.state.json"), "utf8");
+  for (const name of ["ada", "grace"]) {
+    const key = execFileSync("ssh-keygen", ["-y", "-f", join(cwd, `${name}.pem`)], {
+      encoding: "utf8",
+    });
+    t.ok(state.includes(key.split(" ")[1]?.trim() ?? "none"), `${name}.pem is its key`);
+  }
+  const { id, secret } = JSON.parse(readFileSync(join(cwd, "monitoring.json"), "utf8"));
+  const response = await fetch(`${authUrl}/auth/tokens`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({
+      auth: {
+        identity: {
+          methods: ["application_credential"],
+          application_credential: { id, secret },
+        },
+      },
+    }),
+  });
+  t.equal(response.status, 201, "the delivered secret logs in");
+}
+
+async function endure(t: Test, seed: number): Promise<void> {
+  const started = await start(t, seed);
+  const { cloud, insist } = started;
+  await insist("apply", "--auto-approve");
+  await settled(t, started, "staging");
+  await insist("apply", "--auto-approve", "--var", "environment=production");
+  await settled(t, started, "production");
+  for (const group of GROUPS) {
+    t.equal((await cloud.hand.groups(`staging-shop-${group}`)).length, 0, `no old ${group}`);
+  }
+  await insist("destroy", "--auto-approve");
+  for (const group of GROUPS) {
+    t.equal((await cloud.hand.groups(`production-shop-${group}`)).length, 0, `no ${group} left`);
+  }
+  t.strictSame(await cloud.hand.keyPairs(), [], "no key pair left");
+  t.strictSame(await cloud.hand.credentials(), [], "no credential left");
+}
+
+t.test("a bad network costs time, and nothing else", async (t) => {
+  for (let seed = FIRST; seed < FIRST + RUNS; seed++) {
+    await t.test(`seed ${seed}`, (t) => endure(t, seed));
+  }
+});
+
+t.test("the same seed does the same to the same requests", async (t) => {
+  const record = async () => {
+    const { insist, proxy } = await start(t, 4711);
+    await insist("apply", "--auto-approve", "--parallelism", "1");
+    return proxy.record;
+  };
+  const first = await record();
+  t.strictSame(await record(), first);
+  const faults = first.filter((it) => !it.endsWith(": none")).length;
+  t.ok(faults * 4 > first.length, `${faults} of ${first.length} requests were hampered`);
+});

@@ -1,0 +1,172 @@
+import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import { isObject } from "../../engine/model/value.js";
+import { describeFault, type Fault, faultOf } from "./chaos-fault.js";
+
+/** A real server between a client and a cloud, which does to requests what the seed says. */
+export interface ChaosProxy {
+  readonly origin: string;
+  /** Each request by what it means, its attempt and what was done to it, in order of arrival. */
+  readonly record: readonly string[];
+}
+
+interface Test {
+  teardown(end: () => Promise<void>): void;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: string;
+}
+
+const ID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{32}/gu;
+
+/**
+ * Starts a reverse proxy for the cloud at `target`; it ends with the test. Wherever an answer names
+ * the cloud's address, as the catalog and links do, it names the proxy's.
+ */
+export async function startChaosProxy(
+  test: Test,
+  target: string,
+  seed: number,
+): Promise<ChaosProxy> {
+  const record: string[] = [];
+  const attempts = new Map<string, number>();
+  const meanings = new Meanings();
+  const agent = new Agent({ keepAlive: true });
+  let origin = "";
+  const forward = async (incoming: IncomingMessage, body: string) => {
+    const answer = await ask(agent, target, incoming, body);
+    meanings.learn(answer.body);
+    return { ...answer, body: answer.body.replaceAll(target, origin) };
+  };
+  const server = createServer(async (incoming, response) => {
+    try {
+      const body = await textOf(incoming);
+      const meaning = meanings.of(incoming, body);
+      const attempt = (attempts.get(meaning) ?? 0) + 1;
+      attempts.set(meaning, attempt);
+      const fault = faultOf(seed, meaning, attempt);
+      record.push(`${meaning} (${attempt}): ${describeFault(fault)}`);
+      await inflict(fault, response, () => forward(incoming, body));
+    } catch {
+      response.destroy();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  origin = `http://127.0.0.1:${port}`;
+  test.teardown(async () => {
+    agent.destroy();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return { origin, record };
+}
+
+async function inflict(
+  fault: Fault,
+  response: ServerResponse,
+  forward: () => Promise<Answer>,
+): Promise<void> {
+  switch (fault.kind) {
+    case "refusal": {
+      if (fault.reached) await forward();
+      const { status, retryAfter } = fault;
+      const wanted = retryAfter !== undefined && { "retry-after": retryAfter };
+      response.writeHead(status, { "content-type": "text/html", ...wanted });
+      response.end("<html><title>Too much</title></html>");
+      return;
+    }
+    case "cut":
+      if (fault.reached) await forward();
+      response.destroy();
+      return;
+    case "truncation": {
+      const answer = await forward();
+      const bytes = Buffer.from(answer.body);
+      response.writeHead(answer.status, headersFor(answer));
+      response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
+      return;
+    }
+    case "delay":
+      await wait(fault.milliseconds);
+      return pass(response, await forward());
+    case "none":
+      return pass(response, await forward());
+  }
+}
+
+function pass(response: ServerResponse, answer: Answer): void {
+  response.writeHead(answer.status, headersFor(answer));
+  response.end(answer.body);
+}
+
+function headersFor({ headers, body }: Answer): Record<string, string | string[]> {
+  const kept = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined || /^(connection|keep-alive|transfer-encoding)$/u.test(name)
+      ? []
+      : [[name, value] as const],
+  );
+  return { ...Object.fromEntries(kept), "content-length": String(Buffer.byteLength(body)) };
+}
+
+function ask(
+  agent: Agent,
+  target: string,
+  incoming: IncomingMessage,
+  body: string,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const { method, headers, url = "/" } = incoming;
+    const { host: _host, connection: _connection, ...others } = headers;
+    const outgoing = request(`${target}${url}`, { agent, method, headers: others }, (answer) => {
+      textOf(answer).then(
+        (text) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text }),
+        reject,
+      );
+    });
+    outgoing.once("error", reject);
+    outgoing.end(body);
+  });
+}
+
+async function textOf(message: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of message) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString();
+}
+
+/** Tells requests apart by what they mean, as ids and keys are different in every run. */
+class Meanings {
+  readonly #names = new Map<string, string>();
+
+  of({ method, url = "" }: IncomingMessage, body: string): string {
+    const said = body === "" ? "" : ` ${nameIn(body) ?? body}`;
+    return `${method} ${url}${said}`.replaceAll(ID, (id) => this.#names.get(id) ?? "ID");
+  }
+
+  /** Remembers the names of the ids in an answer. */
+  learn(body: string): void {
+    if (!body.startsWith("{")) return;
+    this.#visit(JSON.parse(body));
+  }
+
+  #visit(value: unknown): void {
+    if (Array.isArray(value)) for (const item of value) this.#visit(item);
+    if (!isObject(value)) return;
+    if (typeof value.id === "string" && typeof value.name === "string") {
+      this.#names.set(value.id, value.name);
+    }
+    for (const item of Object.values(value)) this.#visit(item);
+  }
+}
+
+/** The name of what a body makes. */
+function nameIn(body: string): string | undefined {
+  const content: unknown = JSON.parse(body);
+  const [inner] = isObject(content) ? Object.values(content) : [];
+  return isObject(inner) && typeof inner.name === "string" ? inner.name : undefined;
+}
