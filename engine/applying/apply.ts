@@ -1,7 +1,8 @@
 import { type Address, formatAddress } from "../model/address.js";
 import type { Configuration } from "../model/configuration.js";
 import type { ApplyEvent } from "../model/event.js";
-import type { Change, Plan, Summary } from "../model/plan.js";
+import type { Outcome } from "../model/outcome.js";
+import type { Change, Plan } from "../model/plan.js";
 import type { Connection, Provider } from "../model/provider.js";
 import type { Runtime } from "../model/runtime.js";
 import { replay, type Snapshot, type StateStore } from "../model/state.js";
@@ -31,20 +32,9 @@ export interface ApplyRequest {
   readonly signal?: AbortSignal;
 }
 
-/** What came of it. */
-export interface Applied {
+/** What came of it, and the state afterwards. */
+export interface Applied extends Outcome {
   readonly snapshot: Snapshot;
-  /** Changes that were made, by action. */
-  readonly counts: Summary;
-  readonly failures: readonly { readonly address: Address; readonly error: Error }[];
-  /** Changes that were not tried because one they depend on failed. */
-  readonly skipped: readonly Address[];
-  /** Changes that were not started because the run was interrupted. */
-  readonly notStarted: readonly Address[];
-  /** What the user should know, by address. */
-  readonly notes: readonly { readonly address: Address; readonly note: string }[];
-  /** Milliseconds. */
-  readonly elapsed: number;
 }
 
 /** Makes a plan so. Each write is recorded before and after; the state's serial grows by one. */

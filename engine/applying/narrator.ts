@@ -1,6 +1,7 @@
 import { type Address, formatAddress } from "../model/address.js";
 import type { ApplyEvent } from "../model/event.js";
-import type { Action, Change, Summary } from "../model/plan.js";
+import type { Outcome } from "../model/outcome.js";
+import { type Action, type Change, summarize } from "../model/plan.js";
 import type { Clock } from "../model/runtime.js";
 import type { Step } from "./step.js";
 
@@ -75,14 +76,7 @@ export class Narrator {
     this.#emit({ kind: "skipped", at, address, action, because: because.change.address });
   }
 
-  ended(): {
-    readonly counts: Summary;
-    readonly failures: readonly { readonly address: Address; readonly error: Error }[];
-    readonly skipped: readonly Address[];
-    readonly notStarted: readonly Address[];
-    readonly notes: readonly { readonly address: Address; readonly note: string }[];
-    readonly elapsed: number;
-  } {
+  ended(): Outcome {
     const at = this.#now();
     const elapsed = at - this.#beganAt;
     this.#emit({ kind: "ended", at, elapsed });
@@ -90,7 +84,7 @@ export class Narrator {
     const addresses = (state: Progress["state"]) =>
       all.filter((it) => it.state === state).map((it) => it.address);
     return {
-      counts: countDone(all),
+      counts: summarize(all.filter((it) => it.state === "done")),
       failures: this.#failures,
       skipped: addresses("skipped"),
       notStarted: addresses("waiting"),
@@ -125,18 +119,4 @@ export class Narrator {
   #now(): number {
     return this.#clock.now().getTime();
   }
-}
-
-function countDone(all: readonly Progress[]): Summary {
-  const counts: Record<Action, number> = {
-    "no-op": 0,
-    create: 0,
-    update: 0,
-    replace: 0,
-    delete: 0,
-    import: 0,
-    forget: 0,
-  };
-  for (const change of all) if (change.state === "done") counts[change.action] += 1;
-  return counts;
 }

@@ -2,15 +2,7 @@ import { attributeAt } from "../graph/resolve.js";
 import type { Address } from "../model/address.js";
 import type { Configuration } from "../model/configuration.js";
 import { evaluate } from "../model/expression.js";
-import {
-  hasUnknown,
-  isValueList,
-  isValueObject,
-  type JsonObject,
-  redact,
-  Sensitive,
-  type Value,
-} from "../model/value.js";
+import { hasSecret, hasUnknown, type JsonObject, redact, type Value } from "../model/value.js";
 
 /** The outputs as they are kept in state: without secrets, and without what does not exist. */
 export function finalOutputs(
@@ -28,10 +20,4 @@ export function finalOutputs(
     ])
     .filter(([, value]) => !hasUnknown(value) && !hasSecret(value));
   return Object.fromEntries(values.map(([name, value]) => [name, redact(value)]));
-}
-
-function hasSecret(value: Value): boolean {
-  if (value instanceof Sensitive) return true;
-  if (isValueList(value)) return value.some(hasSecret);
-  return isValueObject(value) && Object.values(value).some(hasSecret);
 }

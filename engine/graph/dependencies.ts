@@ -12,7 +12,7 @@ export type Types = ReadonlyMap<string, ResourceType>;
  * - `deferred`: it needs an attribute only in what is written once all are made.
  * - `order`: `depends_on` asks for it: after the other is complete.
  */
-export type DependencyKind = "value" | "deferred" | "order";
+type DependencyKind = "value" | "deferred" | "order";
 
 export interface Dependency {
   readonly on: Address;

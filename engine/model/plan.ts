@@ -85,6 +85,21 @@ export interface Drift {
 /** How many resource instances there are for each action. */
 export type Summary = Readonly<Record<Action, number>>;
 
+/** Counts things by action. */
+export function summarize(things: readonly { readonly action: Action }[]): Summary {
+  const counts: Record<Action, number> = {
+    "no-op": 0,
+    create: 0,
+    update: 0,
+    replace: 0,
+    delete: 0,
+    import: 0,
+    forget: 0,
+  };
+  for (const { action } of things) counts[action] += 1;
+  return counts;
+}
+
 /** What apply will do. A value: made without writing anything, rendered in several views. */
 export interface Plan {
   /** In the order of apply; no-ops among them. */

@@ -84,6 +84,13 @@ export function hasUnknown(value: Value): boolean {
   return isValueObject(value) && Object.values(value).some(hasUnknown);
 }
 
+/** Whether any part of a value is secret. */
+export function hasSecret(value: Value): boolean {
+  if (value instanceof Sensitive) return true;
+  if (isValueList(value)) return value.some(hasSecret);
+  return isValueObject(value) && Object.values(value).some(hasSecret);
+}
+
 /** The value as plain JSON, secrets and unknowns replaced by their printed form. */
 export function redact(value: Value): Json {
   if (value instanceof Unknown || value instanceof Sensitive) return value.toJSON();

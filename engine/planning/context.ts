@@ -24,7 +24,7 @@ export interface PlanningContext {
   readonly planned: Map<string, PlannedAttributes>;
 }
 
-export interface PlannedAttributes {
+interface PlannedAttributes {
   readonly attributes: ValueObject;
   /** Whether it exists already and stays: what it lacks is null, not unknown. */
   readonly stays: boolean;

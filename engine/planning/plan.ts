@@ -3,7 +3,7 @@ import type { Types } from "../graph/dependencies.js";
 import { type Address, formatAddress } from "../model/address.js";
 import type { Configuration } from "../model/configuration.js";
 import { type Diagnostic, hasErrors } from "../model/diagnostic.js";
-import type { Plan } from "../model/plan.js";
+import { type Plan, summarize } from "../model/plan.js";
 import type { Connection, Provider, ResourceType } from "../model/provider.js";
 import type { Resource } from "../model/resource.js";
 import type { Runtime } from "../model/runtime.js";
@@ -18,7 +18,6 @@ import { planRemoved } from "./removed.js";
 import { reviewChanges } from "./review.js";
 import { checkSafety } from "./safety.js";
 import { inOrder } from "./sequence.js";
-import { summarize } from "./summary.js";
 import { checkUnique } from "./unique.js";
 
 export interface PlanRequest {

@@ -13,7 +13,7 @@ export interface Refreshed {
   readonly names: ReadonlyMap<string, string>;
 }
 
-export interface RefreshedInstance {
+interface RefreshedInstance {
   readonly instance: ResourceInstance;
   readonly object: RemoteObject;
 }
@@ -59,7 +59,7 @@ function present(
 }
 
 /** The attributes that only state knows. */
-export function localOf(type: ResourceType, attributes: JsonObject): JsonObject {
+function localOf(type: ResourceType, attributes: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(attributes).filter(([key]) => type.attributes[key]?.local),
   );

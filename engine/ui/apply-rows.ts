@@ -1,5 +1,5 @@
 import { type Address, formatAddress } from "../model/address.js";
-import type { Summary } from "../model/plan.js";
+import type { Outcome } from "../model/outcome.js";
 import type { Snapshot } from "../model/state.js";
 import type { Detail } from "./attribute-text.js";
 import { cloudSegments } from "./cloud-text.js";
@@ -9,28 +9,16 @@ import { hanging, line, type Row, span, stacked, type Tone } from "./row.js";
 import { doneSegments } from "./summary-text.js";
 import { durationText } from "./time-text.js";
 
-/** What came of an apply. */
-export interface Outcome {
-  /** The state as it is now: the cloud's name and the outputs are shown. */
+/** What came of an apply, and the state as it is now: the cloud's name and the outputs are shown. */
+export interface Applied extends Outcome {
   readonly snapshot: Pick<Snapshot, "cloud" | "outputs">;
-  /** What succeeded. */
-  readonly counts: Summary;
-  readonly failures: readonly { readonly address: Address; readonly error: Error }[];
-  /** Not tried, because something they depend on failed. */
-  readonly skipped: readonly Address[];
-  /** Not started, because the run was interrupted. */
-  readonly notStarted: readonly Address[];
-  /** What the user should know, such as where a private key is. */
-  readonly notes: readonly { readonly address: Address; readonly note: string }[];
-  /** Milliseconds. */
-  readonly elapsed: number;
 }
 
 /** Failures and addresses left over that are shown without `--verbose`. */
 const FEW = 10;
 
 /** The end of an apply: what was done, what failed and why, what to do next. */
-export function applyRows(outcome: Outcome, detail: Detail): readonly Row[] {
+export function applyRows(outcome: Applied, detail: Detail): readonly Row[] {
   const { failures, skipped, notStarted, notes, snapshot } = outcome;
   const shown = detail.verbose ? failures : failures.slice(0, FEW);
   const rest = failures.length - shown.length;
@@ -52,7 +40,7 @@ export function applyRows(outcome: Outcome, detail: Detail): readonly Row[] {
   ]);
 }
 
-function headRows(outcome: Outcome): readonly Row[] {
+function headRows(outcome: Applied): readonly Row[] {
   const { frame, title } = verdict(outcome);
   const { failures, skipped, notStarted } = outcome;
   const counts: readonly (readonly [number, string, Tone])[] = [
@@ -77,7 +65,7 @@ function headRows(outcome: Outcome): readonly Row[] {
   return rows.map((row) => ({ ...row, frame }));
 }
 
-function verdict({ failures, notStarted }: Outcome): { frame: Tone; title: string } {
+function verdict({ failures, notStarted }: Applied): { frame: Tone; title: string } {
   if (notStarted.length > 0) return { frame: "warning", title: "Interrupted" };
   if (failures.length > 0) return { frame: "error", title: "Applied in part" };
   return { frame: "create", title: "Applied" };
@@ -95,7 +83,7 @@ function leftRows(label: string, left: readonly Address[], detail: Detail): read
   return [hanging(0, [span(`${label}: `, "warning")], ...names, ...rest)];
 }
 
-function nextRows({ failures, notStarted }: Outcome): readonly Row[] {
+function nextRows({ failures, notStarted }: Applied): readonly Row[] {
   const done = "What was done is recorded.";
   if (failures.length > 0)
     return [line(0, span(`${done} Mend the cause and apply again to do the rest.`))];

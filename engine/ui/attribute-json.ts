@@ -1,13 +1,5 @@
 import type { AttributeChange } from "../model/plan.js";
-import {
-  hasUnknown,
-  isValueList,
-  isValueObject,
-  type JsonObject,
-  redact,
-  Sensitive,
-  type Value,
-} from "../model/value.js";
+import { hasSecret, hasUnknown, type JsonObject, redact } from "../model/value.js";
 import { present } from "./present.js";
 
 /**
@@ -30,10 +22,4 @@ export function attributeJson(attribute: AttributeChange): JsonObject {
     file: range?.file,
     line: range?.start.line,
   });
-}
-
-function hasSecret(value: Value): boolean {
-  if (value instanceof Sensitive) return true;
-  if (isValueList(value)) return value.some(hasSecret);
-  return isValueObject(value) && Object.values(value).some(hasSecret);
 }

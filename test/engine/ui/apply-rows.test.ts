@@ -1,11 +1,11 @@
 import t from "tap";
 import { CloudError } from "../../../engine/model/errors.js";
-import { applyRows, type Outcome } from "../../../engine/ui/apply-rows.js";
+import { type Applied, applyRows } from "../../../engine/ui/apply-rows.js";
 import { plainText } from "../../../engine/ui/plain-text.js";
 import { golden } from "../../helpers/golden.js";
 import { aChange, aPlan, at, CLOUD } from "../../helpers/plans.js";
 
-const DONE: Outcome = {
+const DONE: Applied = {
   snapshot: { cloud: CLOUD, outputs: { fingerprint: "SHA256:abc", hosts: ["a", "b"] } },
   counts: aPlan({ changes: [aChange("create", "key_pair.a"), aChange("update", "key_pair.b")] })
     .summary,

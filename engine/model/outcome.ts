@@ -1,0 +1,17 @@
+import type { Address } from "./address.js";
+import type { Summary } from "./plan.js";
+
+/** What came of applying a plan. */
+export interface Outcome {
+  /** Changes that were made, by action. */
+  readonly counts: Summary;
+  readonly failures: readonly { readonly address: Address; readonly error: Error }[];
+  /** Changes that were not tried because one they depend on failed. */
+  readonly skipped: readonly Address[];
+  /** Changes that were not started because the run was interrupted. */
+  readonly notStarted: readonly Address[];
+  /** What the user should know, such as where a private key is. */
+  readonly notes: readonly { readonly address: Address; readonly note: string }[];
+  /** Milliseconds. */
+  readonly elapsed: number;
+}
