@@ -16,7 +16,7 @@ const DONE: Applied = {
   elapsed: 12_300,
 };
 
-const OUTCOMES: Readonly<Record<string, Outcome>> = {
+const OUTCOMES: Readonly<Record<string, Applied>> = {
   done: DONE,
   failed: {
     ...DONE,
