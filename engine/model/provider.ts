@@ -41,8 +41,8 @@ export interface NamedId {
 }
 
 /**
- * A kind of resource: one object in one file. `decode`, `reconcile`, `obsolete`, `undeletable` and
- * `label` are pure; the rest talk to the cloud and throw CloudError.
+ * A kind of resource: one object in one file. `decode`, `reconcile`, `obsolete`, `undeletable`,
+ * `lostWith` and `label` are pure; the rest talk to the cloud and throw CloudError.
  */
 export interface ResourceType<Cloud = unknown> {
   /** As in the configuration: `security_group`. */
@@ -81,6 +81,12 @@ export interface ResourceType<Cloud = unknown> {
 
   /** Why an instance can never be deleted, such as a project's default group. */
   undeletable?(existing: JsonObject): string | undefined;
+
+  /**
+   * Members of an instance's sets that the cloud removes by itself when the instances with these ids
+   * are deleted, because they refer to them.
+   */
+  lostWith?(existing: JsonObject, deleted: ReadonlySet<string>): readonly Loss[];
 
   /** What only the log-in tells about a planned change, such as that it is not allowed. */
   review?(cloud: Cloud, change: Change): readonly Diagnostic[];
@@ -164,6 +170,15 @@ export type Claim =
     }
   /** The half-made work of an interrupted run, of no use: delete it and create. */
   | { readonly kind: "discard"; readonly object: RemoteObject; readonly reason: string };
+
+/** A member of a set that goes when something else is deleted. */
+export interface Loss {
+  /** The id of what is deleted. */
+  readonly because: string;
+  readonly attribute: string;
+  /** The member's key in the set. */
+  readonly member: string;
+}
 
 /** Names an id for people: an address, a name in the cloud, or the id itself. */
 export type NameOf = (id: string) => string;

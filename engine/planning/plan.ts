@@ -12,6 +12,7 @@ import { checkCloud } from "./check-cloud.js";
 import { type PlanningContext, plannedLookup, planningContext } from "./context.js";
 import { type PlannedResource, planDeclared } from "./declared.js";
 import { findDrift } from "./drift.js";
+import { findLosses } from "./losses.js";
 import { evaluateOutputs } from "./outputs.js";
 import { refresh } from "./refresh.js";
 import { planRemoved } from "./removed.js";
@@ -55,11 +56,12 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
   const removed = planRemoved(context, addresses, provider.name, destroy);
   const changes = [...planned.flatMap((it) => it.change ?? []), ...removed];
 
-  // 5. What must not be done, and what only the log-in tells.
+  // 5. What must not be done, what goes unasked, and what only the log-in tells.
   const diagnostics = [
     ...planned.flatMap((it) => it.diagnostics),
     ...checkUnique(planned, types),
     ...checkSafety(changes),
+    ...findLosses(changes, context),
     ...reviewChanges(changes, types, connection),
   ];
 

@@ -1,47 +1,10 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { Test } from "tap";
-import { type Ended, runCli } from "../helpers/cli.js";
-import { temporaryFolder } from "../helpers/example.js";
-import type { AcceptanceCloud, StartCloud } from "./cloud.js";
-
-/** A configuration under test on a cloud. */
-interface Bench {
-  readonly cloud: AcceptanceCloud;
-  readonly cwd: string;
-  /** Writes the configuration. */
-  declare(yaml: string): void;
-  run(...argv: readonly string[]): Promise<Ended>;
-  /** Applies, and insists that it succeeds. */
-  apply(): Promise<Ended>;
-  /** Insists that a plan has nothing to do. */
-  planIsEmpty(): Promise<void>;
-}
-
-async function benchOn(t: Test, start: StartCloud): Promise<Bench> {
-  const cloud = await start(t);
-  const cwd = temporaryFolder(t);
-  const run = (...argv: readonly string[]) =>
-    runCli([...argv, ...cloud.options], { cwd, env: cloud.env });
-  const bench: Bench = {
-    cloud,
-    cwd,
-    run,
-    declare: (yaml) => writeFileSync(join(cwd, "main.yaml"), yaml),
-    apply: async () => {
-      const ended = await run("apply", "--auto-approve");
-      t.equal(ended.code, 0, `apply: ${ended.stdout}${ended.stderr}`);
-      return ended;
-    },
-    planIsEmpty: async () => {
-      const ended = await run("plan", "--detailed-exitcode");
-      t.equal(ended.code, 0, `the plan is empty: ${ended.stdout}${ended.stderr}`);
-    },
-  };
-  t.teardown(() => run("destroy", "--auto-approve"));
-  return bench;
-}
+import { runCli } from "../helpers/cli.js";
+import { benchOn } from "./bench.js";
+import type { StartCloud } from "./cloud.js";
 
 const group = (rules: string, name = "defect"): string =>
   `resources:\n  security_group:\n    ${name}:\n      rules:\n${rules

@@ -1,4 +1,5 @@
 import t from "tap";
+import { cascadeSuite } from "../acceptance/cascade.js";
 import { defectSuite } from "../acceptance/defects.js";
 import { exampleSuite } from "../acceptance/examples.js";
 import { startLabCloud } from "../helpers/lab-cloud.js";
@@ -9,4 +10,5 @@ if ("skipped" in lab) t.test("the real OpenStack", { skip: lab.skipped }, async 
 else {
   exampleSuite(t, async () => lab);
   defectSuite(t, async () => lab);
+  cascadeSuite(t, async () => lab);
 }

@@ -5,6 +5,7 @@ import { createGroup } from "./create.js";
 import { DEFAULT_GROUP, decodeDeclaration } from "./declaration.js";
 import { deleteGroup } from "./delete.js";
 import { listGroups } from "./list.js";
+import { rulesLostWith } from "./lost-rules.js";
 import { reconcileGroup } from "./reconcile.js";
 import { reviewGroup } from "./review.js";
 import { ruleFromAttributes } from "./rule-attributes.js";
@@ -42,6 +43,7 @@ export const securityGroup: ResourceType<OpenStack> = {
   reconcile: reconcileGroup,
   undeletable: ({ name }) =>
     name === DEFAULT_GROUP ? "the project's default group cannot be deleted" : undefined,
+  lostWith: rulesLostWith,
   review: (_cloud, change) => reviewGroup(change),
   label: (_attribute, member, nameOf) => ruleText(ruleFromAttributes(member), nameOf),
   create: createGroup,
