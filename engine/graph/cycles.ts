@@ -1,6 +1,8 @@
 import { formatAddress } from "../model/address.js";
 import type { Diagnostic } from "../model/diagnostic.js";
+import { referencesIn } from "../model/expression.js";
 import type { Resource } from "../model/resource.js";
+import type { SourceRange } from "../model/source.js";
 import { dependenciesOf, type Types } from "./dependencies.js";
 
 /**
@@ -12,17 +14,41 @@ export function findCycles(resources: readonly Resource[], types: Types): readon
   const byAddress = new Map(resources.map((it) => [formatAddress(it.address), it]));
   return circles(edges).map((circle) => {
     const names = circle.map((moment) => moment.replace(/!$/u, ""));
-    const path = names.filter((name, index) => name !== names[index - 1]);
-    const [first = ""] = path;
-    const resource = byAddress.get(first);
-    return {
-      severity: "error",
-      code: "reference-cycle",
-      summary: `Resources refer to each other in a circle: ${[...path, first].join(" → ")}`,
-      help: "Remove one of these references or depends_on entries.",
-      ...(resource && { address: resource.address, range: resource.range }),
-    };
+    return diagnose(
+      names.filter((name, index) => name !== names[index - 1]),
+      byAddress,
+    );
   });
+}
+
+/** The error for a circle of addresses, with the place at which each needs the next. */
+function diagnose(path: readonly string[], resources: ReadonlyMap<string, Resource>): Diagnostic {
+  const [first = "", ...rest] = path;
+  const after = [...rest, first];
+  const [needs, ...others] = path.map((name, index) => {
+    const resource = resources.get(name);
+    const next = after[index] ?? "";
+    const place = resource && { resource, range: rangeOfNeed(resource, next) };
+    return { message: `${name} needs ${next} here`, place };
+  });
+  return {
+    severity: "error",
+    code: "reference-cycle",
+    summary: `resources refer to each other in a circle: ${[...path, first].join(" -> ")}`,
+    related: others.flatMap(({ message, place }) =>
+      place ? [{ message, range: place.range }] : [],
+    ),
+    help: "remove one of these references or depends_on entries",
+    ...(needs?.place && { address: needs.place.resource.address, range: needs.place.range }),
+  };
+}
+
+/** Where a resource refers to an address; what only `depends_on` names has the resource's place. */
+function rangeOfNeed(resource: Resource, address: string): SourceRange {
+  const found = referencesIn(resource.config).find(
+    ({ reference }) => formatAddress(reference.address) === address,
+  );
+  return found?.reference.range ?? resource.range;
 }
 
 /** For each moment (`ADDRESS` made, `ADDRESS!` complete) the moments that come before it. */
