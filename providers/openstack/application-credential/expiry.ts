@@ -65,6 +65,7 @@ function decodeDuration(text: Read<string>, now: Date, mistakes: Mistakes): Read
   mistakes.error("bad-time", "/expires_at/in", "the duration cannot be read", {
     actual: text,
     expected: "a number and s, m, h, d or w, such as 90d, that ends before the year 10000",
+    help: "Write a whole number with one of these units.",
   });
   return undefined;
 }

@@ -169,6 +169,7 @@ class LongRule {
       summary: "a port range needs both ends",
       pointer: (min ?? max)?.pointer ?? this.pointer,
       expected: "port_range_min and port_range_max, equal for a single port",
+      help: `Write ${min ? "port_range_max" : "port_range_min"} too.`,
     });
   }
 
@@ -186,6 +187,7 @@ class LongRule {
       summary: "an ICMP code needs a type",
       pointer: code?.pointer ?? this.pointer,
       expected: "port_range_min for the type and port_range_max for the code",
+      help: "Write port_range_min with the type, or leave both out to mean all of ICMP.",
     });
   }
 
@@ -196,6 +198,7 @@ class LongRule {
         protocol === null ? "ports need a protocol" : `${protocolName(protocol)} has no ports`,
       pointer: at?.pointer ?? this.pointer,
       expected: "protocol tcp, udp, sctp, dccp or udplite",
+      help: protocol === null ? "Write the protocol." : "Leave the ports out.",
     });
   }
 }

@@ -85,7 +85,9 @@ function badRange(text: string, pointer: string) {
     ? `Write ${odd.prefix}.`
     : text.startsWith("security_group.")
       ? "Write the address of a declared group: security_group.NAME."
-      : undefined;
+      : looksLikeRange
+        ? "Write an address with its prefix length, such as 203.0.113.0/24, or one address."
+        : undefined;
   return {
     code: "bad-cidr",
     summary: `${JSON.stringify(text)} is not an address range`,

@@ -21,7 +21,10 @@ export function readPortRange(
       pointer: wrong.pointer,
       actual: String(wrong.number),
       expected: "a number from 1 to 65535",
-      ...(wrong.number < 1 && { help: "Leave the ports out to mean all of them." }),
+      help:
+        wrong.number < 1
+          ? "Leave the ports out to mean all of them."
+          : "Write a port that exists; 65535 is the last.",
     });
   }
   if (first.number > last.number) {
@@ -31,6 +34,7 @@ export function readPortRange(
       pointer: first.pointer,
       actual: `${first.number}-${last.number}`,
       expected: `${last.number}-${first.number}`,
+      help: "Write the lower port first.",
     });
   }
   return { first: first.number, last: last.number };
