@@ -21,7 +21,7 @@ t.test("a circle is told at the places where each resource needs the next", asyn
   t.match(circle?.related, [
     {
       message: "security_group.b needs security_group.a here",
-      range: { start: { line: 3, column: 25 } },
+      range: { start: { line: 3, column: 26 } },
     },
   ]);
 });
