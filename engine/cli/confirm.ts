@@ -7,13 +7,20 @@ export function canAsk(world: World): boolean {
   return world.stdin.isTTY === true && lookOf(world, world.stdout).interactive;
 }
 
-/** Asks; only `yes` is a yes. Throws `declined` otherwise. */
-export async function confirm(world: World, question: string): Promise<void> {
+/**
+ * Asks; only `yes` is a yes. Throws `declined` otherwise, also at the end of the input, and
+ * `interrupted` at Ctrl-C or when the signal is aborted.
+ */
+export async function confirm(world: World, question: string, signal: AbortSignal): Promise<void> {
   const prompt = createInterface({ input: world.stdin, output: world.stdout });
   const interrupt = new AbortController();
+  const ended = new Promise<string>((resolve) => prompt.once("close", () => resolve("")));
   prompt.on("SIGINT", () => interrupt.abort());
   try {
-    const answer = await prompt.question(question, { signal: interrupt.signal });
+    const asked = prompt.question(question, {
+      signal: AbortSignal.any([signal, interrupt.signal]),
+    });
+    const answer = await Promise.race([asked, ended]);
     if (answer.trim() === "yes") return;
   } catch (cause) {
     throw new OutsideError("interrupted", "Interrupted; nothing was changed.", { cause });

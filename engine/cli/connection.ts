@@ -4,6 +4,8 @@ import type { Connection } from "../model/provider.js";
 import type { JsonObject } from "../model/value.js";
 import type { LoadedConfiguration } from "./configuration.js";
 import { type CloudOptions, SANDBOX_FILE } from "./options.js";
+import { telling } from "./system-files.js";
+import { fromWorkingFolder } from "./working-folder.js";
 import type { World } from "./world.js";
 
 /** Logs in, starting the embedded cloud where it is asked for; does the work; logs out. */
@@ -14,7 +16,7 @@ export async function connected<T>(
   work: (connection: Connection) => Promise<T>,
 ): Promise<T> {
   const settings = settingsOf(configuration.provider.settings, options);
-  const runtime = world.runtime(folder);
+  const runtime = { ...world.runtime(folder), env: fromWorkingFolder(world, folder) };
   const sandbox = settings.sandbox === true ? await openSandbox(world, options) : undefined;
   try {
     const connection = await provider.connect(sandbox?.settings ?? settings, runtime);
@@ -45,7 +47,10 @@ async function openSandbox(
   const beside = options.state
     ? dirname(resolve(world.cwd, options.state))
     : resolve(world.cwd, options.dir);
-  const sandbox = await startSandbox({ dataFile: join(beside, SANDBOX_FILE) });
+  const dataFile = join(beside, SANDBOX_FILE);
+  const sandbox = await telling(`open the embedded cloud's data ${dataFile}`, () =>
+    startSandbox({ dataFile }),
+  );
   const entry = sandbox.clouds.sandbox ?? {};
   return { settings: { name: "sandbox", entry }, close: () => sandbox.close() };
 }

@@ -1,6 +1,8 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
+import { readWhole } from "../../state/disk.js";
 import { OutsideError } from "../model/errors.js";
+import { telling } from "./system-files.js";
 
 /** A file as it lies there. */
 export interface FoundFile {
@@ -10,10 +12,9 @@ export interface FoundFile {
 
 /** The configuration's files: `*.yaml` and `*.yml`, but no hidden file and no file of variables. */
 export async function configurationFiles(folder: string): Promise<readonly FoundFile[]> {
-  const names = await namesIn(folder);
+  const names = await filesIn(folder);
   const wanted = names.filter((name) => /^[^.].*\.ya?ml$/u.test(name) && !isVariables(name)).sort();
-  const files = wanted.map((name) => readOne(join(folder, name), name));
-  return (await Promise.all(files)).filter((it) => it !== undefined);
+  return Promise.all(wanted.map((name) => readOne(join(folder, name), name)));
 }
 
 /** The files that `--var-file` names, by the path as given. */
@@ -21,39 +22,29 @@ export async function variableFiles(
   cwd: string,
   paths: readonly string[],
 ): Promise<readonly FoundFile[]> {
-  const files = paths.map(async (path) => {
-    const file = await readOne(resolve(cwd, path), path);
-    if (!file) throw new OutsideError("file-error", `There is no file of variables ${path}.`);
-    return file;
-  });
-  return Promise.all(files);
+  return Promise.all(paths.map((path) => readOne(resolve(cwd, path), path)));
 }
 
 function isVariables(name: string): boolean {
   return /\.vars\.ya?ml$/u.test(basename(name));
 }
 
-async function namesIn(folder: string): Promise<readonly string[]> {
+/** The names of files and of links, which may lead to files. */
+async function filesIn(folder: string): Promise<readonly string[]> {
   try {
-    return await readdir(folder);
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries.filter((it) => it.isFile() || it.isSymbolicLink()).map((it) => it.name);
   } catch (cause) {
-    throw new OutsideError("file-error", `Cannot read the folder ${folder}: ${reason(cause)}`, {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new OutsideError("file-error", `cannot read the folder ${folder}: ${reason}`, {
       cause,
       help: "Name the configuration's folder with --dir.",
     });
   }
 }
 
-/** Undefined for what is no file: a folder, a pipe. */
-async function readOne(path: string, name: string): Promise<FoundFile | undefined> {
-  try {
-    const found = await stat(path);
-    return found.isFile() ? { path: name, bytes: await readFile(path) } : undefined;
-  } catch (cause) {
-    throw new OutsideError("file-error", `Cannot read ${name}: ${reason(cause)}`, { cause });
-  }
-}
-
-function reason(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+async function readOne(path: string, name: string): Promise<FoundFile> {
+  const bytes = await telling(`read ${name}`, () => readWhole(path));
+  if (!bytes) throw new OutsideError("file-error", `cannot read ${name}: there is no such file`);
+  return { path: name, bytes };
 }

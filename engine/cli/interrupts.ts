@@ -1,27 +1,75 @@
+import { OutsideError } from "../model/errors.js";
+import { errorRows } from "../ui/error-rows.js";
 import { line, span } from "../ui/row.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
 import { printErrorRows } from "./print.js";
 import type { World } from "./world.js";
 
-/** Watches for Ctrl-C and SIGTERM: the first ends the work in good order. */
+/** What Ctrl-C and SIGTERM do to a run that may change something. */
 export interface Interrupts {
+  /** Aborted at the first signal. */
   readonly signal: AbortSignal;
   /** The exit code where a signal came. */
   readonly exitCode: () => ExitCode | undefined;
-  stop(): void;
+  /** Waits for work that can be left as it is: throws `interrupted` at the first signal. */
+  orLeave<T>(work: Promise<T>): Promise<T>;
+  /** From now on what runs is to be finished: a signal no longer ends `orLeave`. Throws where one came. */
+  begin(): void;
 }
 
-/** Begins to watch. A second signal ends the process at once; what was begun is in the state. */
-export function watchInterrupts(world: World): Interrupts {
+/**
+ * Runs something that watches for signals. The first ends it in good order, a second one the whole
+ * process at once; what was begun is in the state then.
+ */
+export async function interruptible(
+  world: World,
+  run: (interrupts: Interrupts) => Promise<ExitCode>,
+): Promise<ExitCode> {
   const controller = new AbortController();
+  const { signal } = controller;
   let code: ExitCode | undefined;
-  const stop = world.onSignal((signal) => {
+  let begun = false;
+  const stop = world.onSignal((name) => {
     if (code !== undefined) return world.leave(code);
-    code = signal === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
-    const text =
-      "Interrupted: finishing what is under way, starting nothing new. Again to stop at once.";
-    printErrorRows(world, [line(0, span(text, "warning"))]);
+    code = name === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
+    if (begun) printErrorRows(world, [line(0, span(FINISHING, "warning"))]);
     controller.abort();
   });
-  return { signal: controller.signal, exitCode: () => code, stop };
+  try {
+    return await run({
+      signal,
+      exitCode: () => code,
+      orLeave: (work) => Promise.race([work, interruption(signal, () => begun)]),
+      begin: () => {
+        if (signal.aborted) throw interrupted();
+        begun = true;
+      },
+    });
+  } catch (error) {
+    const isLeft = error instanceof OutsideError && error.code === "interrupted";
+    if (code === undefined || !isLeft) throw error;
+    printErrorRows(world, errorRows(error));
+    // What was left may still wait for an answer.
+    world.leave(code);
+    return code;
+  } finally {
+    stop();
+  }
+}
+
+const FINISHING =
+  "Interrupted: finishing what is under way, starting nothing new. Again to stop at once.";
+
+function interruption(signal: AbortSignal, begun: () => boolean): Promise<never> {
+  return new Promise((_, reject) => {
+    const leave = () => {
+      if (!begun()) reject(interrupted());
+    };
+    if (signal.aborted) leave();
+    else signal.addEventListener("abort", leave, { once: true });
+  });
+}
+
+function interrupted(): OutsideError {
+  return new OutsideError("interrupted", "Interrupted; nothing was changed.");
 }

@@ -1,8 +1,17 @@
-import { createHash } from "node:crypto";
+import { scryptSync } from "node:crypto";
 import { type Address, formatAddress, parseAddress } from "../model/address.js";
 import { OutsideError } from "../model/errors.js";
 import type { Plan } from "../model/plan.js";
-import { canonicalJson, isObject, type JsonObject } from "../model/value.js";
+import {
+  canonicalJson,
+  isObject,
+  isValueList,
+  isValueObject,
+  type Json,
+  type JsonObject,
+  Sensitive,
+  type Value,
+} from "../model/value.js";
 import { planJson } from "../ui/plan-json.js";
 
 const FORMAT = 1;
@@ -13,6 +22,8 @@ export interface PlanFile {
   readonly replace: readonly Address[];
   readonly cloud?: string;
   readonly sandbox?: boolean;
+  /** Random; keeps what the digest knows of secrets from being guessed by a table. */
+  readonly salt: string;
   /** What the plan did, in short: another plan that does the same has the same. */
   readonly digest: string;
 }
@@ -21,11 +32,16 @@ export interface PlanFile {
  * The text of a plan file: the plan as shown, without any secret, and its digest. Applying it
  * plans anew and refuses unless the result is the same.
  */
-export function formatPlanFile(plan: Plan, how: Omit<PlanFile, "digest">): string {
+export function formatPlanFile(
+  plan: Plan,
+  how: Omit<PlanFile, "digest" | "salt">,
+  salt: string,
+): string {
   const { cloud, sandbox } = how;
   const content = {
     portcullis_plan: FORMAT,
-    digest: digestOf(plan),
+    salt,
+    digest: digestOf(plan, salt),
     destroy: how.destroy,
     replace: how.replace.map(formatAddress),
     ...(cloud !== undefined && { cloud }),
@@ -49,12 +65,14 @@ export function parsePlanFile(text: string, path: string): PlanFile {
   }
   if (!isObject(value) || value.portcullis_plan !== FORMAT)
     throw unreadable("it has another format");
-  const { digest, destroy, replace, cloud, sandbox } = value;
-  if (typeof digest !== "string" || typeof destroy !== "boolean" || !Array.isArray(replace)) {
+  const { digest, salt, destroy, replace, cloud, sandbox } = value;
+  const isWhole = typeof digest === "string" && typeof salt === "string";
+  if (!isWhole || typeof destroy !== "boolean" || !Array.isArray(replace)) {
     throw unreadable("it is damaged");
   }
   return {
     digest,
+    salt,
     destroy,
     replace: replace.flatMap((it) => parseAddress(String(it)) ?? []),
     ...(typeof cloud === "string" && { cloud }),
@@ -62,10 +80,25 @@ export function parsePlanFile(text: string, path: string): PlanFile {
   };
 }
 
-/** A digest of what a plan does and of the state that it was made from. */
-export function digestOf(plan: Plan): string {
-  const { changes, state, cloud }: JsonObject = planJson(plan);
-  return createHash("sha256")
-    .update(canonicalJson([changes, state, cloud]))
-    .digest("hex");
+/**
+ * A digest of what a plan does, secrets included, and of the state that it was made from. It is
+ * scrypt's, so that a weak secret is not guessed from it.
+ */
+export function digestOf(plan: Plan, salt: string): string {
+  const { changes, interrupted, outputs, state, cloud }: JsonObject = planJson(plan);
+  const content = canonicalJson([changes, interrupted, outputs, state, cloud, secretsOf(plan)]);
+  return scryptSync(content, salt, 32).toString("base64url");
+}
+
+/** The secrets that the plan's changes will write, which no view of it shows. */
+function secretsOf({ changes }: Plan): readonly Json[] {
+  return changes.flatMap((change) =>
+    change.attributes.flatMap(({ after }) => (after === undefined ? [] : secretsIn(after))),
+  );
+}
+
+function secretsIn(value: Value): readonly Json[] {
+  if (value instanceof Sensitive) return [value.reveal()];
+  if (isValueList(value)) return value.flatMap(secretsIn);
+  return isValueObject(value) ? Object.values(value).flatMap(secretsIn) : [];
 }

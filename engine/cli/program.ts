@@ -20,12 +20,7 @@ export function buildProgram(world: World, ended: Ended): Command {
     .exitOverride()
     .showHelpAfterError("Say portcullis --help, or portcullis COMMAND --help.")
     .addHelpText("after", HELP_END);
-  const add = (name: string, summary: string, example: string) =>
-    program
-      .command(name)
-      .description(summary)
-      .copyInheritedSettings(program)
-      .addHelpText("after", `\nExamples:\n${indented(example)}`);
+  const add = adder(program);
   addFirstSteps(add, world, ended);
   addPlanning(add, world, ended);
   addApplying(add, world, ended);
@@ -34,6 +29,15 @@ export function buildProgram(world: World, ended: Ended): Command {
 }
 
 type Add = (name: string, summary: string, example: string) => Command;
+
+/** Adds commands below a command, each with a summary and examples in its help. */
+function adder(parent: Command): Add {
+  return (name, summary, example) =>
+    parent
+      .command(name)
+      .description(summary)
+      .addHelpText("after", `\nExamples:\n${indented(example)}`);
+}
 
 function addFirstSteps(add: Add, world: World, ended: Ended): void {
   withFolder(
@@ -67,7 +71,7 @@ function addFirstSteps(add: Add, world: World, ended: Ended): void {
     .addOption(
       new Option("--port <number>", "port on 127.0.0.1; 0: any that is free")
         .default(0)
-        .argParser(wholeNumber),
+        .argParser(portNumber),
     )
     .option("--data <file>", "where it keeps its data", "portcullis.sandbox.json")
     .option(
@@ -81,15 +85,15 @@ function addFirstSteps(add: Add, world: World, ended: Ended): void {
 }
 
 function addPlanning(add: Add, world: World, ended: Ended): void {
-  withCloud(
+  const plan = withCloud(
     add(
       "plan",
       "Show what apply would do; change nothing.",
       "portcullis plan\nportcullis plan --cloud production --detailed-exitcode\nportcullis plan --out change.plan && portcullis apply change.plan",
     ),
-  )
+  );
+  withReplace(plan)
     .option("--destroy", "plan the removal of everything")
-    .option("--replace <address>", "make this instance anew; may be given again", collect, [])
     .option("--detailed-exitcode", "exit with 2 where there is something to do")
     .option("--out <file>", "keep the plan, to be applied as it is")
     .option("--json", "print the plan for programs")
@@ -116,15 +120,15 @@ function addPlanning(add: Add, world: World, ended: Ended): void {
 }
 
 function addApplying(add: Add, world: World, ended: Ended): void {
-  withApproval(
+  const apply = withApproval(
     add(
       "apply",
       "Make the cloud as declared, after showing the plan and asking.",
       "portcullis apply\nportcullis apply --auto-approve --cloud production\nportcullis apply change.plan",
     ),
-  )
+  );
+  withReplace(apply)
     .argument("[plan]", "a file of `portcullis plan --out`; needs no approval")
-    .option("--replace <address>", "make this instance anew; may be given again", collect, [])
     .action(async (plan, options) =>
       ended(await (await import("./commands/apply.js")).applyCommand(world, options, plan)),
     );
@@ -175,25 +179,27 @@ function addReading(add: Add, world: World, ended: Ended): void {
     "List, show or forget what the state has.",
     "portcullis state list\nportcullis state rm key_pair.old",
   );
-  withState(state.command("list").description("List the addresses that the state has.")).action(
-    async (options) =>
-      ended(await (await import("./commands/state.js")).stateListCommand(world, options)),
+  const addTo = adder(state);
+  withState(
+    addTo("list", "List the addresses that the state has.", "portcullis state list"),
+  ).action(async (options) =>
+    ended(await (await import("./commands/state.js")).stateListCommand(world, options)),
   );
-  withState(state.command("show").description("Show one instance.").argument("<address>"))
+  withState(addTo("show", "Show one instance.", "portcullis state show security_group.web --json"))
+    .argument("<address>")
     .option("--json", "print it for programs")
     .action(async (address, options) =>
       ended(await (await import("./commands/show.js")).showCommand(world, options, address)),
     );
   withState(
-    state
-      .command("rm")
-      .description("Forget instances; the cloud keeps them.")
-      .argument("<address...>"),
-  ).action(async (addresses, options) =>
-    ended(
-      await (await import("./commands/state.js")).stateRemoveCommand(world, options, addresses),
-    ),
-  );
+    addTo("rm", "Forget instances; the cloud keeps them.", "portcullis state rm key_pair.old"),
+  )
+    .argument("<address...>")
+    .action(async (addresses, options) =>
+      ended(
+        await (await import("./commands/state.js")).stateRemoveCommand(world, options, addresses),
+      ),
+    );
 }
 
 function withFolder(command: Command): Command {
@@ -202,8 +208,16 @@ function withFolder(command: Command): Command {
 
 function withConfiguration(command: Command): Command {
   return withFolder(command)
-    .option("--var <name=value>", "give a variable its value; may be given again", collect, [])
-    .option("--var-file <file>", "take values from a YAML file; may be given again", collect, []);
+    .option("--var <name=value>", "give a variable its value; may be given again", collect)
+    .option("--var-file <file>", "take values from a YAML file; may be given again", collect)
+    .setOptionValue("var", [])
+    .setOptionValue("varFile", []);
+}
+
+function withReplace(command: Command): Command {
+  return command
+    .option("--replace <address>", "make this instance anew; may be given again", collect)
+    .setOptionValue("replace", []);
 }
 
 function withState(command: Command): Command {
@@ -238,6 +252,12 @@ function collect(value: string, before: readonly string[]): readonly string[] {
 function wholeNumber(text: string): number {
   if (!/^\d{1,5}$/u.test(text)) throw new InvalidArgumentError("It takes a whole number.");
   return Number(text);
+}
+
+function portNumber(text: string): number {
+  const number = wholeNumber(text);
+  if (number > 65535) throw new InvalidArgumentError("It takes a number up to 65535.");
+  return number;
 }
 
 function atLeastOne(text: string): number {

@@ -51,7 +51,8 @@ async function makeFolder(folder: string): Promise<void> {
     await syncFolder(dirname(made));
 }
 
-async function telling<T>(doing: string, task: () => Promise<T>): Promise<T> {
+/** Does something with the disk; where that fails, tells it as `file-error: cannot DOING: why`. */
+export async function telling<T>(doing: string, task: () => Promise<T>): Promise<T> {
   try {
     return await task();
   } catch (error) {

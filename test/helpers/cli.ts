@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { Writable } from "node:stream";
+import { PassThrough, type Readable, Writable } from "node:stream";
 import { main } from "../../engine/cli/main.js";
 import { systemRuntime } from "../../engine/cli/runtime.js";
 import type { World } from "../../engine/cli/world.js";
@@ -16,6 +16,32 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Every wait is cut to a moment. */
   readonly hurried?: boolean;
+  /** Somebody sits at a terminal: what is typed there; without it, nobody does. */
+  readonly keyboard?: PassThrough;
+  readonly signals?: Signals;
+  /** Called where a command ends the process at once. */
+  readonly leave?: (code: number) => void;
+}
+
+/** Signals to a command that runs in this process. */
+export class Signals {
+  readonly #listeners = new Set<(signal: "SIGINT" | "SIGTERM") => void>();
+
+  send(signal: "SIGINT" | "SIGTERM"): void {
+    for (const listener of this.#listeners) listener(signal);
+  }
+
+  on(listener: (signal: "SIGINT" | "SIGTERM") => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}
+
+/** A keyboard at which these lines are typed ahead. */
+export function typing(...lines: readonly string[]): PassThrough {
+  const keyboard = new PassThrough();
+  for (const line of lines) keyboard.write(line);
+  return keyboard;
 }
 
 /** Runs a command line in this process, as in a pipe: the whole program but for `bin`. */
@@ -42,12 +68,13 @@ function captured(): Captured {
 }
 
 function worldOf(options: CliOptions, stdout: Captured, stderr: Captured): World {
-  const env = { NO_COLOR: "1", ...options.env };
+  const env = { NO_COLOR: "1", TERM: "xterm", ...options.env };
+  const { keyboard, signals, leave = () => {} } = options;
   return {
     env,
     cwd: options.cwd,
-    stdin: process.stdin,
-    stdout: asStream(stdout),
+    stdin: asInput(keyboard ?? new PassThrough(), keyboard !== undefined),
+    stdout: asStream(keyboard ? Object.assign(stdout, { isTTY: true, columns: 100 }) : stdout),
     stderr: asStream(stderr),
     process: { pid: process.pid, host: hostname(), user: "tester", command: "portcullis" },
     runtime: (folder) => {
@@ -55,12 +82,16 @@ function worldOf(options: CliOptions, stdout: Captured, stderr: Captured): World
       const sleep = () => runtime.clock.sleep(10);
       return options.hurried ? { ...runtime, clock: { ...runtime.clock, sleep } } : runtime;
     },
-    onSignal: () => () => {},
-    leave: () => {},
+    onSignal: (listener) => signals?.on(listener) ?? (() => {}),
+    leave,
   };
 }
 
 /** A pipe is what commands see: a stream that is no terminal. */
 function asStream(stream: Writable): NodeJS.WriteStream {
   return stream as NodeJS.WriteStream;
+}
+
+function asInput(stream: Readable, isTTY: boolean): NodeJS.ReadStream {
+  return Object.assign(stream, { isTTY }) as NodeJS.ReadStream;
 }

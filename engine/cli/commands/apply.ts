@@ -11,7 +11,7 @@ import { type LoadedConfiguration, openConfiguration } from "../configuration.js
 import { canAsk, confirm } from "../confirm.js";
 import { connected } from "../connection.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
-import { watchInterrupts } from "../interrupts.js";
+import { type Interrupts, interruptible } from "../interrupts.js";
 import type { CloudOptions } from "../options.js";
 import { digestOf, type PlanFile, parsePlanFile } from "../plan-file.js";
 import { isPending, type PlanChoice, parseAddresses, planWith, refusal } from "../planned.js";
@@ -72,20 +72,33 @@ async function run(
   const choice = choose(loaded);
   const store = openStore(world, options);
   const id = world.runtime(loaded.folder).random.uuid();
-  return locked(world, store, id, async () => {
+  const work = async (interrupts: Interrupts) => {
     const snapshot = await readState(world, store);
     return connected(world, loaded, options, async (connection) => {
       const plan = await planWith(world, loaded, connection, snapshot, choice);
       const refused = refusal(world, plan, loaded);
       if (refused !== undefined) return refused;
-      if (file && digestOf(plan) !== file.digest) throw stale();
+      if (file && digestOf(plan, file.salt) !== file.digest) throw stale();
       await showPlan(world, plan, loaded, options);
       if (isPending(plan) && !file && !options.autoApprove) {
-        await confirm(world, question(plan, choice));
+        await confirm(world, question(plan, choice), interrupts.signal);
       }
-      return carryOut(world, { plan, loaded, snapshot, store, connection, options, id });
+      interrupts.begin();
+      return carryOut(world, {
+        plan,
+        loaded,
+        snapshot,
+        store,
+        connection,
+        options,
+        id,
+        interrupts,
+      });
     });
-  });
+  };
+  return interruptible(world, (interrupts) =>
+    locked(world, store, id, () => interrupts.orLeave(work(interrupts))),
+  );
 }
 
 interface Work {
@@ -96,12 +109,12 @@ interface Work {
   readonly connection: Connection;
   readonly options: ApplyOptions;
   readonly id: string;
+  readonly interrupts: Interrupts;
 }
 
 async function carryOut(world: World, work: Work): Promise<ExitCode> {
-  const { plan, loaded, snapshot, store, connection, options, id } = work;
+  const { plan, loaded, snapshot, store, connection, options, id, interrupts } = work;
   const { configuration, provider, folder } = loaded;
-  const interrupts = watchInterrupts(world);
   const progress = await reportEvents(world, plan);
   try {
     const applied = await applyPlan({
@@ -123,7 +136,6 @@ async function carryOut(world: World, work: Work): Promise<ExitCode> {
     return interrupts.exitCode() ?? exitCode(applied);
   } finally {
     progress.stop();
-    interrupts.stop();
   }
 }
 
@@ -156,7 +168,8 @@ async function readPlan(world: World, path: string): Promise<string> {
   try {
     return await readFile(resolve(world.cwd, path), "utf8");
   } catch (cause) {
-    throw new OutsideError("plan-unreadable", `Cannot read the plan ${path}.`, { cause });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new OutsideError("plan-unreadable", `cannot read the plan ${path}: ${reason}`, { cause });
   }
 }
 

@@ -1,11 +1,14 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { providers } from "../../../providers/registry.js";
+import { readWhole } from "../../../state/disk.js";
 import { languageSchema } from "../../config/schema.js";
 import { OutsideError } from "../../model/errors.js";
+import { jsonText } from "../../ui/json-text.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import { configurationFiles } from "../folder.js";
 import { printLine } from "../print.js";
+import { telling } from "../system-files.js";
 import type { World } from "../world.js";
 
 const FIRST_FILE = `# yaml-language-server: $schema=portcullis.schema.json
@@ -37,6 +40,9 @@ outputs:
   fingerprint: "\${key_pair.my-laptop-key.fingerprint}"
 `;
 
+/** Files of OpenStack's own, which declare nothing. */
+const CLOUDS = /^(clouds|secure|clouds-public)\.ya?ml$/u;
+
 const IGNORED = [
   "# Kept by Portcullis; private keys and delivered secrets never belong in a repository.",
   "portcullis.state.json*",
@@ -51,26 +57,29 @@ export async function initCommand(
   options: { readonly dir: string },
 ): Promise<ExitCode> {
   const folder = resolve(world.cwd, options.dir);
-  await mkdir(folder, { recursive: true });
-  const [existing] = await configurationFiles(folder);
+  await telling(`make the folder ${folder}`, () => mkdir(folder, { recursive: true }));
+  const [existing] = (await configurationFiles(folder)).filter((it) => !CLOUDS.test(it.path));
   if (existing) {
     throw new OutsideError("usage", `There is a configuration here already: ${existing.path}.`, {
       help: "Edit it, or name another folder with --dir.",
     });
   }
-  await writeFile(join(folder, "portcullis.yaml"), FIRST_FILE, { flag: "wx" });
-  const schema = `${JSON.stringify(languageSchema(providers), null, 2)}\n`;
-  await writeFile(join(folder, "portcullis.schema.json"), schema);
-  await ignoreSecrets(join(folder, ".gitignore"));
+  await telling(`write to the folder ${folder}`, () => writeAll(folder));
   printLine(world, "Wrote portcullis.yaml, portcullis.schema.json and .gitignore. Next:");
   printLine(world, "  portcullis plan     what it would make on the embedded cloud");
   printLine(world, "  portcullis apply    make it");
   return EXIT.ok;
 }
 
+async function writeAll(folder: string): Promise<void> {
+  await writeFile(join(folder, "portcullis.yaml"), FIRST_FILE, { flag: "wx" });
+  await writeFile(join(folder, "portcullis.schema.json"), jsonText(languageSchema(providers)));
+  await ignoreSecrets(join(folder, ".gitignore"));
+}
+
 /** Adds the lines that are not there yet. */
 async function ignoreSecrets(path: string): Promise<void> {
-  const present = await readFile(path, "utf8").catch(() => "");
+  const present = new TextDecoder().decode(await readWhole(path));
   const lines = new Set(present.split(/\r?\n/u));
   const missing = IGNORED.filter((line) => !lines.has(line));
   if (missing.length === 0) return;

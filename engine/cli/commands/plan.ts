@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { planJson } from "../../ui/plan-json.js";
 import { planRows } from "../../ui/plan-rows.js";
@@ -42,7 +41,9 @@ export async function planCommand(world: World, options: PlanOptions): Promise<E
   if (options.out !== undefined) {
     const { cloud, sandbox } = options;
     const how = { ...choice, ...(cloud !== undefined && { cloud }), ...(sandbox && { sandbox }) };
-    await writeFile(resolve(world.cwd, options.out), formatPlanFile(plan, how), { mode: 0o600 });
+    const { files, random } = world.runtime(loaded.folder);
+    const text = formatPlanFile(plan, how, Buffer.from(random.bytes(16)).toString("base64url"));
+    await files.replaceSecret(resolve(world.cwd, options.out), text);
   }
   return options.detailedExitcode && isPending(plan) ? EXIT.changes : EXIT.ok;
 }

@@ -17,6 +17,8 @@ export interface ChosenEntry {
   readonly variables: boolean;
   /** Canonical keys, without the `auth` level. */
   readonly fields: Fields;
+  /** The `OS_*` variables, for secrets that the fields leave out; none where all was given. */
+  readonly environment: Fields;
 }
 
 /**
@@ -34,18 +36,20 @@ export async function chooseEntry(settings: JsonObject, runtime: Runtime): Promi
       source: "the OS_* environment variables",
       variables: true,
       fields: variables,
+      environment: {},
     };
   }
   const files = await readCloudsFiles(runtime);
-  return entryOf(files, named || onlyCloud(files), runtime.env.OS_REGION_NAME);
+  return entryOf(files, named || onlyCloud(files), variables);
 }
 
 function givenEntry(name: string, entry: Fields): ChosenEntry {
   const fields = flatten(canonicalEntry(entry));
-  return { name, source: `the settings of "${name}"`, variables: false, fields };
+  return { name, source: `the settings of "${name}"`, variables: false, fields, environment: {} };
 }
 
-function entryOf(files: CloudsFiles, name: string, region: string | undefined): ChosenEntry {
+/** A passcode of the environment wins: it is of this moment, whatever the file says. */
+function entryOf(files: CloudsFiles, name: string, environment: Fields): ChosenEntry {
   const entry = field(files.clouds, name);
   if (entry === undefined) throw unknownCloud(files, name);
   if (!isObject(entry)) {
@@ -53,12 +57,22 @@ function entryOf(files: CloudsFiles, name: string, region: string | undefined): 
   }
   const own = canonicalEntry(entry);
   const whole = layEntry(profileOf(files, name, own), own);
+  const passcode = isBlank(environment.passcode) ? {} : { passcode: environment.passcode };
   return {
     name,
     source: `the cloud "${name}" of ${files.source}`,
     variables: false,
-    fields: flatten(selectRegion(whole, region, name)),
+    fields: {
+      ...flatten(selectRegion(whole, textOf(environment, "region_name"), name)),
+      ...passcode,
+    },
+    environment,
   };
+}
+
+function textOf(fields: Fields, key: string): string | undefined {
+  const value = field(fields, key);
+  return isBlank(value) ? undefined : String(value);
 }
 
 function profileOf(files: CloudsFiles, cloud: string, entry: Fields): Fields {
@@ -85,7 +99,7 @@ function onlyCloud(files: CloudsFiles): string {
   }
   throw badEntry(
     `no cloud is described: looked for OS_AUTH_URL in the environment and for ${files.source}`,
-    "Write a clouds.yaml, load an openrc file, or try the embedded cloud with --sandbox.",
+    "Write a clouds.yaml or load an openrc file; or choose the embedded cloud: `provider: {openstack: {sandbox: true}}` in the configuration, or --sandbox.",
   );
 }
 
