@@ -81,6 +81,14 @@ export async function rawHand(login: RawLogin): Promise<Hand> {
   };
 }
 
+/** The services' addresses as the catalog has them. */
+export async function rawEndpoints(
+  login: RawLogin,
+): Promise<{ readonly compute: string; readonly network: string }> {
+  const { compute, network } = await logIn(login);
+  return { compute, network };
+}
+
 type Body = Readonly<Record<string, unknown>>;
 
 interface Session {
