@@ -12,7 +12,7 @@ import { type Evaluation, type EvaluationInputs, evaluate } from "./evaluate.js"
 import { OutsideFiles } from "./outside-files.js";
 import { readFiles } from "./read-files.js";
 import { sortDiagnostics } from "./report.js";
-import { Validator } from "./validator.js";
+import { validatorFor } from "./validator.js";
 
 export type { RawFile } from "./decode-file.js";
 
@@ -47,7 +47,7 @@ export async function loadConfiguration(request: LoadRequest): Promise<Loaded> {
   if (request.files.length === 0) report(noConfiguration());
 
   const { providers, runtime } = request;
-  const validator = new Validator(providers);
+  const validator = validatorFor(providers);
   const documents = files.documents.filter((document) => !isCloudsFile(document));
   const declarations = collect(documents, report);
   const types = providers.flatMap((provider) => provider.types);

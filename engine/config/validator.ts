@@ -7,6 +7,17 @@ import { templated } from "./templated.js";
 /** What a schema finds wrong with a value, as the validator says it. */
 export type Violation = ErrorObject;
 
+const VALIDATORS = new WeakMap<readonly Provider[], Validator>();
+
+/** The validator of these providers: one, since compiling a schema costs more than using it. */
+export function validatorFor(providers: readonly Provider[]): Validator {
+  const known = VALIDATORS.get(providers);
+  if (known) return known;
+  const validator = new Validator(providers);
+  VALIDATORS.set(providers, validator);
+  return validator;
+}
+
 /** Checks values against the schemas of the language; each is compiled when first used. */
 export class Validator {
   readonly #ajv = new Ajv2020({

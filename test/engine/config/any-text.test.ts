@@ -57,6 +57,6 @@ t.test("any text between ${ and } ends in a configuration or in diagnostics", as
     fc.asyncProperty(expression, async (it) =>
       isSound(await loadText(JSON.stringify({ outputs: { x: `\${${it}}` } }))),
     ),
-    { numRuns: 1000 },
+    { numRuns: 2000 },
   );
 });

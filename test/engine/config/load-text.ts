@@ -4,6 +4,8 @@ import { formatRange } from "../../../engine/model/source.js";
 import { type TestRuntimeOptions, testRuntime } from "../../helpers/runtime.js";
 import { fakeProvider } from "./fake-provider.js";
 
+const PROVIDERS = [fakeProvider()];
+
 export interface LoadTextOptions extends TestRuntimeOptions {
   readonly variables?: LoadRequest["variables"];
   readonly variableFiles?: Readonly<Record<string, string | Uint8Array>>;
@@ -19,7 +21,7 @@ export function loadText(
     files: rawFiles(single ? { "main.yaml": texts } : texts),
     variableFiles: rawFiles(options.variableFiles ?? {}),
     variables: options.variables ?? [],
-    providers: [fakeProvider()],
+    providers: PROVIDERS,
     runtime: testRuntime(options),
   });
 }
