@@ -13,6 +13,8 @@ export interface PersistOptions<T> {
   /** What an attempt whose answer was lost has made; undefined where it made nothing. */
   readonly landed?: () => Promise<T | undefined>;
   readonly attempts?: number;
+  /** Whether an attempt waits by itself for as long as the cloud has asked for. */
+  readonly waits?: boolean;
 }
 
 const ATTEMPTS = 5;
@@ -28,7 +30,7 @@ export async function persist<T = JsonObject>(
   attempt: () => Promise<Attempt<T>>,
   options: PersistOptions<T>,
 ): Promise<T> {
-  const { runtime, idempotent, landed, attempts = ATTEMPTS } = options;
+  const { runtime, idempotent, landed, attempts = ATTEMPTS, waits = false } = options;
   let uncertain: CloudError | undefined;
   for (let count = 1; ; count++) {
     const result = await attempt();
@@ -37,7 +39,8 @@ export async function persist<T = JsonObject>(
     const lost = !idempotent && error.response.effect === "unknown";
     if (lost) uncertain = error;
     const again = transient && (!lost || landed !== undefined) && count < attempts;
-    if (again) await runtime.clock.sleep(pause(count, result, runtime));
+    const isWaitedFor = waits && result.wait !== undefined;
+    if (again && !isWaitedFor) await runtime.clock.sleep(pause(count, result, runtime));
     const worthALook = again || lost || error.response.status === LATE_CONFLICT;
     const found = uncertain && landed && worthALook ? await look(landed, uncertain) : undefined;
     if (found !== undefined) return found;

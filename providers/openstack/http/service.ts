@@ -6,6 +6,7 @@ import type { Endpoint } from "../login/endpoint.js";
 import type { Session } from "../login/session.js";
 import { answerFailure } from "./answer-failure.js";
 import type { HttpRequest, Transport } from "./exchange.js";
+import { Gate } from "./gate.js";
 import { readJson } from "./json-answer.js";
 import type { Microversion } from "./microversion.js";
 import { readPage } from "./pages.js";
@@ -26,9 +27,11 @@ type Method = HttpRequest["method"];
 /** One API, spoken to with the session's token: renewed, repeated and paged as the contract says. */
 export class HttpService implements Service {
   readonly #options: ServiceOptions;
+  readonly #gate: Gate;
 
   constructor(options: ServiceOptions) {
     this.#options = options;
+    this.#gate = new Gate(options.runtime.clock);
   }
 
   async get(path: string, query?: Query): Promise<JsonObject | undefined> {
@@ -65,24 +68,27 @@ export class HttpService implements Service {
     return persist(() => this.#attempt(method, path, body), {
       runtime,
       idempotent: method !== "POST",
+      waits: true,
       ...(landed && { landed }),
     });
   }
 
   async #attempt(method: Method, path: string, body?: JsonObject): Promise<Attempt<JsonObject>> {
     const { session, transport, microversion, runtime } = this.#options;
+    const kind = `${method} ${path.split(/[/?]/u, 2).join("/")}`;
+    const send = (it: HttpRequest) => this.#gate.pass(kind, () => transport.send(it));
     const spent = session.token;
     let request = this.#request(method, path, body);
-    let outcome = await transport.send(request);
+    let outcome = await send(request);
     if (outcome.kind === "answer" && outcome.answer.status === 401) {
       const renewed = await session.renew(spent);
       if (renewed.kind === "failure") return renewed;
       request = this.#request(method, path, body);
-      outcome = await transport.send(request);
+      outcome = await send(request);
     }
     if (outcome.kind === "answer" && microversion.lowered(request, outcome.answer)) {
       request = this.#request(method, path, body);
-      outcome = await transport.send(request);
+      outcome = await send(request);
     }
     if (outcome.kind === "failure") return outcome;
     const { answer } = outcome;

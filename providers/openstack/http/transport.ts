@@ -1,11 +1,11 @@
 import { Agent, type Dispatcher } from "undici";
 import type { TlsSettings } from "../settings/tls.js";
+import { MOST_AT_ONCE } from "./concurrency.js";
 import { connectionFailure } from "./connection-failure.js";
 import type { HttpAnswer, HttpRequest, Outcome, Transport } from "./exchange.js";
 
 /** Larger than any list of a real project; what is longer is no answer of these APIs. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
-const MAX_CONNECTIONS = 16;
 const CONNECT_MILLISECONDS = 10_000;
 
 export interface TransportOptions {
@@ -18,7 +18,7 @@ export interface TransportOptions {
 export function openTransport({ tls, timeout }: TransportOptions): Transport {
   const key = tls.privateKey?.reveal();
   const agent = new Agent({
-    connections: MAX_CONNECTIONS,
+    connections: MOST_AT_ONCE,
     headersTimeout: timeout,
     bodyTimeout: timeout,
     maxResponseSize: MAX_BODY_BYTES,

@@ -1,0 +1,33 @@
+import type { Clock } from "../../engine/model/runtime.js";
+
+/** A clock that a test moves: who sleeps wakes when it is moved far enough. */
+export interface VirtualClock extends Clock {
+  /** Moves it and lets all that wakes do what it does without further sleep. */
+  advance(milliseconds: number): Promise<void>;
+}
+
+export function virtualClock(): VirtualClock {
+  let now = Date.parse("2026-11-23T12:00:00Z");
+  let sleepers: readonly { readonly until: number; readonly wake: () => void }[] = [];
+  const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+  return {
+    now: () => new Date(now),
+    sleep: (milliseconds) =>
+      new Promise((wake) => {
+        sleepers = [...sleepers, { until: now + milliseconds, wake }];
+      }),
+    advance: async (milliseconds) => {
+      await settle();
+      const end = now + milliseconds;
+      for (;;) {
+        const [next] = sleepers.filter((it) => it.until <= end).sort((a, b) => a.until - b.until);
+        if (!next) break;
+        now = next.until;
+        sleepers = sleepers.filter((it) => it !== next);
+        next.wake();
+        await settle();
+      }
+      now = end;
+    },
+  };
+}
