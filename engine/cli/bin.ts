@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { hostname, userInfo } from "node:os";
+import { askOn } from "./ask.js";
 import { main } from "./main.js";
 import { systemRuntime } from "./runtime.js";
 import type { World } from "./world.js";
@@ -8,6 +9,8 @@ import type { World } from "./world.js";
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
+
+const ask = askOn({ input: process.stdin, output: process.stderr }, process.env);
 
 const world: World = {
   env: process.env,
@@ -21,7 +24,7 @@ const world: World = {
     user: userName(),
     command: ["portcullis", ...process.argv.slice(2, 3)].join(" "),
   },
-  runtime: (folder) => systemRuntime({ folder, env: process.env }),
+  runtime: (folder) => systemRuntime({ folder, env: process.env, ask }),
   onSignal: (listener) => {
     process.on("SIGINT", listener);
     process.on("SIGTERM", listener);

@@ -85,8 +85,23 @@ export function parsePlanFile(text: string, path: string): PlanFile {
  * scrypt's, so that a weak secret is not guessed from it.
  */
 export function digestOf(plan: Plan, salt: string): string {
-  const { changes, interrupted, outputs, state, cloud }: JsonObject = planJson(plan);
-  const content = canonicalJson([changes, interrupted, outputs, state, cloud, secretsOf(plan)]);
+  const { changes, interrupted, outputs }: JsonObject = planJson(plan);
+  const { lineage, serial } = plan.base;
+  // Not its address: the embedded cloud has another port each time.
+  const { name, region, project, user } = plan.cloud ?? {};
+  // A state that was never written gets its lineage anew each time.
+  const state = serial === 0 ? [] : [lineage, serial];
+  const content = canonicalJson([
+    changes,
+    interrupted,
+    outputs,
+    state,
+    name,
+    region,
+    project?.id,
+    user?.id,
+    secretsOf(plan),
+  ]);
   return scryptSync(content, salt, 32).toString("base64url");
 }
 

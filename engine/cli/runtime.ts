@@ -7,6 +7,8 @@ export interface SystemOptions {
   /** The configuration's folder. */
   readonly folder: string;
   readonly env: Runtime["env"];
+  /** Absent where nobody can be asked. */
+  readonly ask?: Runtime["ask"];
 }
 
 /** The world as it is: this machine's clock, randomness and disk. */
@@ -22,5 +24,6 @@ export function systemRuntime(options: SystemOptions): Runtime {
     },
     files: systemFiles(options),
     env: options.env,
+    ...(options.ask && { ask: options.ask }),
   };
 }

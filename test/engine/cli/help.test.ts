@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import t from "tap";
+import { runCli } from "../../helpers/cli.js";
+
+const cwd = tmpdir();
+const run = (...argv: readonly string[]) => runCli(argv, { cwd });
+
+const COMMANDS = [
+  ["init"],
+  ["validate"],
+  ["schema"],
+  ["sandbox"],
+  ["plan"],
+  ["drift"],
+  ["apply"],
+  ["destroy"],
+  ["show"],
+  ["output"],
+  ["state"],
+  ["state", "list"],
+  ["state", "show"],
+  ["state", "rm"],
+];
+
+t.test("every command has help with examples of itself, on standard output", async (t) => {
+  for (const command of COMMANDS) {
+    const { code, stdout, stderr } = await run(...command, "--help");
+    t.strictSame([code, stderr], [0, ""], command.join(" "));
+    t.match(stdout, `Usage: portcullis ${command.join(" ")}`);
+    const [, examples = ""] = stdout.split("Examples:\n");
+    t.match(examples, `  portcullis ${command.join(" ")}`);
+    t.notMatch(stdout, "default: []", "an empty list is no news");
+  }
+});
+
+t.test("the help of the program lists the commands and every exit code", async (t) => {
+  const { code, stdout } = await run("--help");
+  t.equal(code, 0);
+  for (const [command = ""] of COMMANDS) t.match(stdout, `  ${command}`);
+  for (const exit of [0, 1, 2, 3, 4, 10, 11, 12, 13, 14, 15, 64, 130, 143])
+    t.match(stdout, new RegExp(`\\b${exit}\\b`, "u"));
+});
+
+t.test("the version is the package's", async (t) => {
+  const { version }: { version: string } = JSON.parse(readFileSync("package.json", "utf8"));
+  for (const option of ["--version", "-V"])
+    t.strictSame(await run(option), { code: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+t.test("a mistyped line is usage: told on standard error, with the likely word", async (t) => {
+  const mistakes: readonly (readonly [readonly string[], string])[] = [
+    [["plna"], "Did you mean plan?"],
+    [["plan", "--jsno"], "Did you mean --json?"],
+    [["state", "lst"], "Did you mean list?"],
+    [["plan", "--out"], "argument missing"],
+    [["plan", "extra"], "too many arguments"],
+    [["state", "rm"], "missing required argument"],
+    [["apply", "--parallelism", "0"], "It takes a number from 1"],
+    [["apply", "--parallelism", "many"], "It takes a whole number"],
+    [["sandbox", "--port", "65536"], "It takes a number up to 65535"],
+    [[], "Usage: portcullis"],
+  ];
+  for (const [argv, words] of mistakes) {
+    const { code, stdout, stderr } = await run(...argv);
+    t.strictSame([code, stdout], [64, ""], argv.join(" "));
+    t.match(stderr, words);
+  }
+});
+
+t.test("the schema is one JSON text", async (t) => {
+  const { code, stdout, stderr } = await run("schema");
+  t.strictSame([code, stderr], [0, ""]);
+  t.match(JSON.parse(stdout), { $schema: /2020-12/u });
+});
