@@ -9,7 +9,7 @@ import { HttpService } from "./http/service.js";
 import { openTransport } from "./http/transport.js";
 import { chooseRegion, findUrl } from "./login/catalog.js";
 import { type Endpoint, endpointOf, formatEndpoint } from "./login/endpoint.js";
-import { logIn } from "./login/log-in.js";
+import { logInAt } from "./login/log-in.js";
 import { Session } from "./login/session.js";
 import type { Token } from "./login/token.js";
 import {
@@ -40,7 +40,7 @@ async function openCloud(
   runtime: Runtime,
 ): Promise<OpenStack> {
   const keystone = endpointOf("identity", settings.authUrl);
-  const logInAgain = () => logIn(keystone, settings.logIn, transport, runtime);
+  const logInAgain = logInAt({ keystone, request: settings.logIn, transport, runtime });
   const token = await logInAgain();
   const project = token.project ?? refuseScope(settings);
   const region = chooseRegion(token.catalog, settings.region);

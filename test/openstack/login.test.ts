@@ -56,7 +56,10 @@ function logInSuite(t: Test, auth: JsonObject): void {
   t.test("passcodes and multi-factor rules", async (t) => {
     const keystone = await keystoneAt(t, auth);
     const user = await keystone.multiFactorUser(t);
-    if (user === undefined) return t.skip("this Keystone takes no passcodes");
+    if (user === undefined) {
+      t.comment("this Keystone takes no passcodes");
+      return;
+    }
     const twoFactors = { ...auth, username: user.name };
     const passcode = () => totp(user.secret, Date.now());
 

@@ -1,79 +1,67 @@
-import { CloudError } from "../../../engine/model/errors.js";
-import type { Runtime } from "../../../engine/model/runtime.js";
-import { Sensitive } from "../../../engine/model/value.js";
-import { answerFailure } from "../http/answer-failure.js";
-import type { HttpRequest, Transport } from "../http/exchange.js";
-import { readJson } from "../http/json-answer.js";
-import { type Attempt, persist } from "../http/persist.js";
-import type { LogInRequest } from "../settings/log-in-request.js";
-import type { Endpoint } from "./endpoint.js";
-import { refusal } from "./refusal.js";
-import { readToken, type Token } from "./token.js";
+import type { CloudError } from "../../../engine/model/errors.js";
+import type { JsonObject } from "../../../engine/model/value.js";
+import type { HttpRequest } from "../http/exchange.js";
+import type { Factor } from "../settings/log-in-request.js";
+import type { Door } from "./door.js";
+import { federatedToken } from "./federation.js";
+import { type Passcodes, passcodesFor } from "./passcode.js";
+import { proofOf } from "./proof.js";
+import { missingFactors, type Receipt } from "./receipt.js";
+import { lacksFactor, refusal } from "./refusal.js";
+import type { Token } from "./token.js";
+import { type Granted, requestToken } from "./token-request.js";
 
-/** Fewer than elsewhere: somebody waits, and a wrong address is the likeliest cause. */
-const ATTEMPTS = 3;
-
-/** Asks Keystone for a token: one request. Throws CloudError in words about the log-in. */
-export function logIn(
-  endpoint: Endpoint,
-  request: LogInRequest,
-  transport: Transport,
-  runtime: Runtime,
-): Promise<Token> {
-  return persist(() => attempt(endpoint, request, transport, runtime), {
-    runtime,
-    idempotent: true,
-    attempts: ATTEMPTS,
-  });
+/** Asks Keystone for a token, and again each time it is called. Throws CloudError in words about the log-in. */
+export function logInAt(door: Door): () => Promise<Token> {
+  const passcodes = passcodesFor(door.request, door.runtime);
+  return async () => {
+    const { identity } = door.request;
+    if (identity.kind === "factors") return withFactors(door, identity.factors, passcodes);
+    const unscoped = await federatedToken(door, identity);
+    return withFactors(door, [{ method: "token", token: unscoped.value }], passcodes);
+  };
 }
 
-async function attempt(
-  endpoint: Endpoint,
-  logInRequest: LogInRequest,
-  transport: Transport,
-  runtime: Runtime,
-): Promise<Attempt<Token>> {
-  const request: HttpRequest = {
+/** One request; two where the user's rules ask for a further factor. */
+async function withFactors(
+  door: Door,
+  factors: readonly Factor[],
+  passcodes: Passcodes,
+): Promise<Token> {
+  const first = await ask(door, factors, passcodes);
+  if (first.kind === "token") return first.token;
+  const { receipt } = first;
+  const further = missingFactors(receipt, door.request.spare);
+  if (!further) throw lacksFactor(door.request, receipt, first.error);
+  const second = await ask(door, further, passcodes, receipt);
+  if (second.kind === "token") return second.token;
+  throw lacksFactor(door.request, second.receipt, second.error);
+}
+
+async function ask(
+  door: Door,
+  factors: readonly Factor[],
+  passcodes: Passcodes,
+  receipt?: Receipt,
+): Promise<Granted> {
+  const { keystone, request, transport, runtime } = door;
+  const { scope } = request;
+  const identity = await proofOf(factors, passcodes);
+  const body: JsonObject = { auth: { identity, ...(scope && { scope }) } };
+  const sent: HttpRequest = {
     method: "POST",
-    origin: endpoint.origin,
-    path: `${endpoint.root}/auth/tokens`,
+    origin: keystone.origin,
+    path: `${keystone.root}/auth/tokens`,
     headers: {
       accept: "application/json",
       "content-type": "application/json",
       "user-agent": "portcullis",
+      ...(receipt && { "openstack-auth-receipt": String(receipt.value.reveal()) }),
     },
-    body: JSON.stringify(logInRequest.body.reveal()),
+    body: JSON.stringify(body),
   };
-  const outcome = await transport.send(request);
-  if (outcome.kind === "failure") return { ...outcome, error: withoutEffect(outcome.error) };
-  const { answer } = outcome;
-  if (answer.status < 200 || answer.status >= 300) {
-    const failure = answerFailure(request, answer, runtime.clock.now());
-    return { ...failure, error: withoutEffect(refusal(logInRequest, answer, failure.error)) };
-  }
-  const body = readJson(request, answer);
-  if (body.kind === "failure") return { ...body, error: withoutEffect(body.error) };
-  const value = answer.headers["x-subject-token"];
-  const token = value ? readToken(body.value, new Sensitive(value)) : undefined;
-  if (token) return { kind: "done", value: token };
-  const error = new CloudError(
-    "server-error",
-    `the answer of ${endpoint.origin}${request.path} holds no token`,
-    { status: answer.status, effect: "none" },
-    { help: "Check that auth_url is the address of Keystone v3." },
-  );
-  return { kind: "failure", error, transient: false };
-}
-
-/** A token too many harms nobody. */
-function withoutEffect(error: CloudError): CloudError {
-  return new CloudError(
-    error.code,
-    error.message,
-    { ...error.response, effect: "none" },
-    {
-      ...(error.cause !== undefined && { cause: error.cause }),
-      ...(error.help !== undefined && { help: error.help }),
-    },
+  const methods = factors.map((factor) => factor.method);
+  return requestToken(sent, transport, runtime, (answer, error: CloudError) =>
+    refusal({ request, methods }, answer, error),
   );
 }

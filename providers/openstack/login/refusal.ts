@@ -1,6 +1,7 @@
 import { CloudError, type ErrorCode } from "../../../engine/model/errors.js";
 import type { HttpAnswer } from "../http/exchange.js";
-import type { LogInRequest } from "../settings/log-in-request.js";
+import type { Factor, LogInRequest } from "../settings/log-in-request.js";
+import { describeRules, type Receipt } from "./receipt.js";
 
 interface Explanation {
   readonly code: ErrorCode;
@@ -8,60 +9,68 @@ interface Explanation {
   readonly help: string;
 }
 
+/** What was tried. */
+export interface Tried {
+  readonly request: LogInRequest;
+  readonly methods: readonly Factor["method"][];
+}
+
 /** A log-in that Keystone refused, in words about the log-in; other failures stay as they are. */
-export function refusal(request: LogInRequest, answer: HttpAnswer, error: CloudError): CloudError {
-  const explanation = explain(request, answer, error);
-  if (!explanation) return error;
-  const { code, message, help } = explanation;
+export function refusal(tried: Tried, answer: HttpAnswer, error: CloudError): CloudError {
+  const explanation = explain(tried, answer, error);
+  return explanation ? explained(explanation, error) : error;
+}
+
+/** Keystone asks for a factor that is not there, by its receipt (keystone/receipt). */
+export function lacksFactor(
+  request: LogInRequest,
+  receipt: Receipt,
+  error: CloudError,
+): CloudError {
+  const done = receipt.methods.join(" and ") || "what was given";
+  const rules = describeRules(receipt);
+  const explanation: Explanation = {
+    code: "unauthenticated",
+    message: `the log-in of ${request.subject} needs more than ${done}${rules && `: its rules are ${rules}`}`,
+    help: receipt.methods.includes("application_credential")
+      ? 'Ask the operator to add ["application_credential"] to the user\'s multi-factor rules.'
+      : "Give what is missing (password, passcode), or use an application credential that the user's multi-factor rules allow.",
+  };
+  return explained(explanation, error);
+}
+
+function explained({ code, message, help }: Explanation, error: CloudError): CloudError {
   return new CloudError(code, `${message}: ${error.message}`, error.response, { help });
 }
 
-function explain(
-  request: LogInRequest,
-  answer: HttpAnswer,
-  error: CloudError,
-): Explanation | undefined {
-  if (answer.status === 401) return refused(request, answer);
+function explain(tried: Tried, answer: HttpAnswer, error: CloudError): Explanation | undefined {
+  if (answer.status === 401) return refused(tried);
   if (answer.status < 400 || answer.status === 405) return wrongAddress(error);
   if (answer.status !== 404) return undefined;
   const isKeystone = error.response.type !== undefined;
-  return isKeystone && request.method === "application_credential"
-    ? gone(request)
+  return isKeystone && tried.methods.includes("application_credential")
+    ? gone(tried.request)
     : wrongAddress(error);
 }
 
-function refused(request: LogInRequest, answer: HttpAnswer): Explanation {
-  const code = "unauthenticated";
-  const { subject } = request;
-  if (answer.headers["openstack-auth-receipt"] !== undefined) return secondFactor(request);
-  if (request.method === "application_credential") {
-    return {
-      code,
-      message: `the log-in with ${subject} was refused`,
-      help: "Its secret is wrong, it has expired, its user is disabled, or its user has lost the roles.",
-    };
-  }
+function refused({ request, methods }: Tried): Explanation {
   return {
-    code,
-    message: `the log-in of ${subject} was refused`,
-    help:
-      request.method === "token"
-        ? "The token has expired or may not be changed for one of the project: ask for a new one."
-        : "Check user name, password, user domain, project and project domain, and that the user has a role there.",
+    code: "unauthenticated",
+    message: `the log-in of ${request.subject} was refused`,
+    help: helpFor(methods),
   };
 }
 
-/** Keystone answers a first factor with a receipt where the user's rules ask for a second (keystone/receipt). */
-function secondFactor(request: LogInRequest): Explanation {
-  const message = `the log-in of ${request.subject} needs a second factor, which is not supported yet`;
-  return {
-    code: "unauthenticated",
-    message,
-    help:
-      request.method === "application_credential"
-        ? 'Ask the operator to add ["application_credential"] to the user\'s MFA rules.'
-        : "Use an application credential that the user's MFA rules allow.",
-  };
+function helpFor(methods: Tried["methods"]): string {
+  if (methods.includes("application_credential")) {
+    return "Its secret is wrong, it has expired, its user is disabled, or its user has lost the roles.";
+  }
+  if (methods.includes("totp")) {
+    return "Check the passcode, which is valid for about half a minute, this machine's and the phone's clock, the password, and that the user has a role in the project.";
+  }
+  return methods.includes("token")
+    ? "The token has expired or may not be changed for one of the project: ask for a new one, and check the project."
+    : "Check user name, password, user domain, project and project domain, and that the user has a role there.";
 }
 
 /** The credential, its owner or its project is deleted (keystone, test_v3_auth.py). */

@@ -2,7 +2,8 @@ import type { Runtime } from "../../../engine/model/runtime.js";
 import type { JsonObject } from "../../../engine/model/value.js";
 import { chooseEntry } from "./chosen-entry.js";
 import { EntryReader } from "./entry-reader.js";
-import { type LogInRequest, logInRequest } from "./log-in-request.js";
+import type { LogInRequest } from "./log-in-request.js";
+import { readLogIn } from "./read-log-in.js";
 import { readTls, type TlsSettings } from "./tls.js";
 
 /** The APIs that are used, by their type in the catalog. */
@@ -45,7 +46,7 @@ export async function readCloudSettings(
   const entry = new EntryReader(chosen);
   const region = entry.text("region_name");
   const authUrl = entry.need("auth_url");
-  const logIn = logInRequest(entry);
+  const logIn = readLogIn(entry);
   const services = {
     identity: serviceSettings(entry, "identity"),
     compute: serviceSettings(entry, "compute"),

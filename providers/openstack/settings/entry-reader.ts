@@ -33,8 +33,15 @@ export class EntryReader {
     return "";
   }
 
+  /** A secret that must be there; an empty one, and a complaint, where it is not. */
   secret(key: string): Sensitive {
-    return new Sensitive(this.need(key));
+    return this.secretIfGiven(key) ?? new Sensitive(this.need(key));
+  }
+
+  /** A secret of the entry, or of its `OS_*` variable where the entry leaves it out. */
+  secretIfGiven(key: string): Sensitive | undefined {
+    const value = this.text(key) ?? field(this.#entry.environment, key);
+    return isBlank(value) ? undefined : new Sensitive(String(value));
   }
 
   flag(key: string): boolean | undefined {

@@ -4,9 +4,9 @@ import { type Fields, field, isBlank } from "./fields.js";
 /** Variables that say where clouds are described, and so describe none. */
 const ABOUT_FILES = new Set(["CLOUD", "CLOUD_NAME"]);
 
-/** Without one of these the variables are no log-in: OS_REGION_NAME alone chooses a region only. */
+/** Without one of these the variables are no log-in: OS_REGION_NAME or OS_PASSCODE alone adds to a file's. */
 const LOG_IN =
-  /^(auth_url|username|user_id|password|token|passcode|(application_credential|project|tenant)_\w+)$/u;
+  /^(auth_url|username|user_id|password|token|(application_credential|project|tenant)_\w+)$/u;
 
 /** The `OS_*` variables as an entry of clouds.yaml: `OS_AUTH_URL` is `auth_url`. */
 export function environmentEntry(env: Runtime["env"]): Fields {

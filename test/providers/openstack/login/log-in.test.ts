@@ -100,19 +100,6 @@ t.test("a refused log-in is told in words about the log-in", async (t) => {
   t.match(gone.message, /application credential "ac1", its user or its project does not exist/u);
 });
 
-t.test("a receipt means that a second factor is asked for", async (t) => {
-  const answer = {
-    status: 401,
-    headers: { "openstack-auth-receipt": "r" },
-    body: { receipt: {}, required_auth_methods: [["totp", "password"]] },
-  };
-  const password = await refused(t, answer);
-  t.equal(password.code, "unauthenticated");
-  t.match(password.message, /needs a second factor/u);
-  const credential = await refused(t, answer, withCredential);
-  t.match(credential.help, /application_credential/u);
-});
-
 t.test("an address where no Keystone is", async (t) => {
   const page = await refused(t, { status: 404, body: "<h1>Not Found</h1>" });
   t.equal(page.code, "bad-cloud-config");

@@ -1,5 +1,7 @@
 import t from "tap";
 import type { JsonObject } from "../../../../engine/model/value.js";
+import { passcodesFor } from "../../../../providers/openstack/login/passcode.js";
+import { proofOf } from "../../../../providers/openstack/login/proof.js";
 import { readCloudSettings } from "../../../../providers/openstack/settings/cloud-settings.js";
 import { testRuntime } from "../../../helpers/runtime.js";
 
@@ -8,8 +10,13 @@ const AUTH = { auth_url: "https://k/v3", username: "u", password: "hush", projec
 const read = (entry: JsonObject, files: Record<string, string> = {}) =>
   readCloudSettings({ name: "c", entry }, testRuntime({ files }));
 
-const bodyOf = async (auth: JsonObject, outside: JsonObject = {}) =>
-  (await read({ auth, ...outside })).logIn.body.reveal();
+const bodyOf = async (auth: JsonObject, outside: JsonObject = {}) => {
+  const { logIn } = await read({ auth, ...outside });
+  const { identity, scope } = logIn;
+  if (identity.kind !== "factors") throw new Error("it is federated");
+  const proof = await proofOf(identity.factors, passcodesFor(logIn, testRuntime()));
+  return { auth: { identity: proof, ...(scope && { scope }) } };
+};
 
 const scope = { project: { name: "p", domain: { id: "default" } } };
 
@@ -113,11 +120,62 @@ t.test("everything missing or wrong is told at once, without the values", async 
   });
 });
 
-t.test("a log-in method that is not there yet is named", async (t) => {
-  for (const type of ["v3totp", "v3multifactor", "v3oidcpassword", "none"]) {
+t.test("one-time passcodes, alone or with other factors", async (t) => {
+  const totp = {
+    auth_url: "https://k",
+    user_id: "u1",
+    passcode: "012345",
+    project_id: "p1",
+    password: "hush",
+  };
+  t.strictSame(await bodyOf(totp, { auth_type: "v3totp" }), {
+    auth: {
+      identity: { methods: ["totp"], totp: { user: { id: "u1", passcode: "012345" } } },
+      scope: { project: { id: "p1" } },
+    },
+  });
+  const both = {
+    methods: ["password", "totp"],
+    password: { user: { id: "u1", password: "hush" } },
+    totp: { user: { id: "u1", passcode: "012345" } },
+  };
+  for (const methods of [["v3password", "v3totp"], "v3password,v3totp", ["password", "totp"]]) {
+    const outside = { auth_type: "v3multifactor", auth_methods: methods };
+    t.match(await bodyOf(totp, outside), { auth: { identity: both } });
+    t.match(await bodyOf(totp, { auth_methods: methods }), { auth: { identity: both } });
+  }
+});
+
+t.test("federated log-ins say what they need", async (t) => {
+  await t.rejects(read({ auth: { auth_url: "https://k" }, auth_type: "v3oidcpassword" }), {
+    message: new RegExp(
+      "missing: identity_provider, protocol, client_id, " +
+        "discovery_endpoint or access_token_endpoint, username, password, project_name",
+      "u",
+    ),
+  });
+});
+
+t.test("the scope of a trust, and none of the system or of a domain", async (t) => {
+  const user = { auth_url: "https://k", username: "u", password: "hush" };
+  t.match(await bodyOf({ ...user, trust_id: "t1" }), {
+    auth: { scope: { "OS-TRUST:trust": { id: "t1" } } },
+  });
+  await t.rejects(read({ auth: { ...user, system_scope: "all" } }), {
+    code: "bad-cloud-config",
+    message: /system_scope cannot be used; what is managed here belongs to a project/u,
+  });
+  await t.rejects(read({ auth: { ...user, domain_name: "d" } }), {
+    message: /domain_name is not enough; .* give project_name or project_id/u,
+  });
+});
+
+t.test("a log-in method that is not there is named", async (t) => {
+  for (const type of ["v3kerberos", "v3oidcauthcode", "none"]) {
     await t.rejects(read({ auth: AUTH, auth_type: type }), {
       code: "unsupported",
-      message: `the log-in method "${type}" is not supported yet`,
+      message: `the log-in method "${type}" is not supported`,
+      help: /v3totp, v3multifactor/u,
     });
   }
 });

@@ -1,0 +1,97 @@
+import { CloudError, OutsideError } from "../../../engine/model/errors.js";
+import { isObject, type JsonObject, Sensitive } from "../../../engine/model/value.js";
+import { answerFailure } from "../http/answer-failure.js";
+import type { HttpAnswer, HttpRequest } from "../http/exchange.js";
+import { harmless, shorten } from "../http/harmless.js";
+import { readJson } from "../http/json-answer.js";
+import type { Attempt } from "../http/persist.js";
+import type { OidcAccess } from "../settings/log-in-request.js";
+import type { Door } from "./door.js";
+import { askPatiently } from "./token-request.js";
+
+type Grant = Extract<OidcAccess, { readonly kind: "grant" }>;
+
+/** A token of an OpenID Connect issuer: the one given, or one asked for (RFC 6749, 4.3 and 4.4). Throws OutsideError. */
+export async function accessToken(door: Door, access: OidcAccess): Promise<Sensitive> {
+  if (access.kind === "token") return access.token;
+  const { kind, url } = access.endpoint;
+  const endpoint = kind === "token" ? url : await discover(door, url);
+  const answer = await ask(door, tokenRequest(endpoint, access));
+  const token = answer[access.token];
+  if (typeof token === "string" && token !== "") return new Sensitive(token);
+  throw notAnIssuer(endpoint, `it answers without ${access.token}`);
+}
+
+/** The token endpoint by the issuer's discovery document (OpenID Connect Discovery 1.0, 4). */
+async function discover(door: Door, url: string): Promise<string> {
+  const document = await ask(door, { ...address(url), method: "GET", headers: HEADERS });
+  const { token_endpoint: endpoint } = document;
+  if (typeof endpoint === "string") return endpoint;
+  throw notAnIssuer(url, "it names no token_endpoint");
+}
+
+const HEADERS = { accept: "application/json", "user-agent": "portcullis" };
+
+/** A client with a secret proves itself in the header, one without names itself (RFC 6749, 2.3.1 and 3.2.1). */
+function tokenRequest(url: string, { client, form }: Grant): HttpRequest {
+  const revealed = form.reveal();
+  const fields = isObject(revealed) ? Object.entries(revealed) : [];
+  const body = new URLSearchParams(
+    fields.map(([key, value]): [string, string] => [key, String(value)]),
+  );
+  const secret = client.secret?.reveal();
+  if (secret === undefined) body.set("client_id", client.id);
+  const pair = [client.id, String(secret)].map(encodeURIComponent).join(":");
+  return {
+    ...address(url),
+    method: "POST",
+    headers: {
+      ...HEADERS,
+      "content-type": "application/x-www-form-urlencoded",
+      ...(secret !== undefined && { authorization: `Basic ${btoa(pair)}` }),
+    },
+    body: body.toString(),
+  };
+}
+
+function address(url: string): Pick<HttpRequest, "origin" | "path"> {
+  if (!URL.canParse(url) || !/^https?:/iu.test(url)) throw notAnIssuer(url, "it is no http(s) URL");
+  const { origin, pathname, search } = new URL(url);
+  return { origin, path: `${pathname}${search}` };
+}
+
+function ask({ transport, runtime }: Door, request: HttpRequest): Promise<JsonObject> {
+  return askPatiently(request, transport, runtime, (answer): Attempt<JsonObject> => {
+    if (answer.status >= 200 && answer.status < 300) return readJson(request, answer);
+    const failure = answerFailure(request, answer, runtime.clock.now());
+    return { ...failure, error: refused(request, answer, failure.error) };
+  });
+}
+
+/** `invalid_client: Client secret is wrong`: an issuer's own words (RFC 6749, 5.2). */
+function refused(request: HttpRequest, answer: HttpAnswer, error: CloudError): CloudError {
+  const fault = parse(answer.body);
+  if (typeof fault.error !== "string") return error;
+  const said = [fault.error, fault.error_description].filter((it) => typeof it === "string");
+  return new CloudError(
+    "unauthenticated",
+    `the issuer ${request.origin} refused the log-in: ${shorten(harmless(said.join(": ")), 300)}`,
+    error.response,
+    { help: "Check client_id, client_secret, openid_scope, and username and password there." },
+  );
+}
+
+function parse(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const body: unknown = JSON.parse(text);
+    return isObject(body) ? body : {};
+  } catch {
+    return {};
+  }
+}
+
+function notAnIssuer(url: string, why: string): OutsideError {
+  return new OutsideError("bad-cloud-config", `${url} is no OpenID Connect issuer: ${why}`, {
+    help: "Correct discovery_endpoint or access_token_endpoint.",
+  });
+}

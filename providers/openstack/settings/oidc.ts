@@ -1,0 +1,58 @@
+import { type JsonObject, Sensitive } from "../../../engine/model/value.js";
+import type { EntryReader } from "./entry-reader.js";
+import type { LogInRequest, OidcAccess } from "./log-in-request.js";
+
+export type OidcGrantType = "client_credentials" | "oidc_password" | "access_token";
+
+/** A federated log-in by the settings that keystoneauth has for it (identity/v3/oidc.py). */
+export function readFederation(
+  entry: EntryReader,
+  type: OidcGrantType,
+): Pick<LogInRequest, "subject" | "identity"> {
+  const identityProvider = entry.need("identity_provider");
+  const protocol = entry.need("protocol");
+  const access: OidcAccess =
+    type === "access_token"
+      ? { kind: "token", token: entry.secret("access_token") }
+      : grant(entry, type);
+  return {
+    subject: `${whoOf(entry, type)} of the identity provider "${identityProvider}"`,
+    identity: { kind: "federation", identityProvider, protocol, access },
+  };
+}
+
+function grant(entry: EntryReader, type: "client_credentials" | "oidc_password"): OidcAccess {
+  const id = entry.need("client_id");
+  const secret =
+    type === "client_credentials"
+      ? entry.secret("client_secret")
+      : entry.secretIfGiven("client_secret");
+  return {
+    kind: "grant",
+    endpoint: endpointOf(entry),
+    client: { id, ...(secret && { secret }) },
+    form: formOf(entry, type),
+    token: entry.text("access_token_type") === "id_token" ? "id_token" : "access_token",
+  };
+}
+
+function endpointOf(entry: EntryReader): { readonly kind: "token" | "discovery"; url: string } {
+  const token = entry.text("access_token_endpoint");
+  if (token !== undefined) return { kind: "token", url: token };
+  return { kind: "discovery", url: entry.need("discovery_endpoint", "access_token_endpoint") };
+}
+
+function formOf(entry: EntryReader, type: "client_credentials" | "oidc_password"): Sensitive {
+  const scope = entry.text("openid_scope") ?? "openid profile";
+  if (type === "client_credentials") return new Sensitive({ grant_type: type, scope });
+  const username = entry.need("username");
+  const password = entry.secret("password").reveal();
+  const fields: JsonObject = { grant_type: "password", username, password, scope };
+  return new Sensitive(fields);
+}
+
+function whoOf(entry: EntryReader, type: OidcGrantType): string {
+  if (type === "access_token") return "the given access token";
+  if (type === "client_credentials") return `client "${entry.text("client_id") ?? ""}"`;
+  return `user "${entry.text("username") ?? ""}"`;
+}
