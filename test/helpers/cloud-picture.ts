@@ -1,0 +1,44 @@
+import { canonicalJson, isObject } from "../../engine/model/value.js";
+import type { OpenStack } from "../../providers/openstack/cloud.js";
+
+/** Decided by the cloud, or by the moment. */
+const PASSING: ReadonlySet<string> = new Set([
+  "created_at",
+  "updated_at",
+  "revision_number",
+  "id",
+  "links",
+  "standard_attr_id",
+  "security_group_id",
+]);
+
+/** All that the user has in the cloud, in its own words, without ids and times: names stand for ids. */
+export async function pictureOf(cloud: OpenStack): Promise<unknown> {
+  const credentials = `/users/${cloud.identity.user.id}/application_credentials`;
+  const groups = await cloud.neutron.list("/security-groups", "security_groups");
+  const text = JSON.stringify({
+    groups,
+    keyPairs: await cloud.nova.list("/os-keypairs", "keypairs"),
+    credentials: await cloud.keystone.list(credentials, "application_credentials"),
+  });
+  const named = groups.reduce((it, { id, name }) => {
+    return it.replaceAll(String(id), JSON.stringify(name).slice(1, -1));
+  }, text);
+  return settled(JSON.parse(named));
+}
+
+/** Without what passes, and with lists in an order of their own. */
+function settled(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value
+      .map((item) => canonicalJson(settled(item)))
+      .sort()
+      .map((item): unknown => JSON.parse(item));
+  }
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !PASSING.has(key))
+      .map(([key, item]) => [key, settled(item)]),
+  );
+}

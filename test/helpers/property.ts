@@ -1,0 +1,17 @@
+import fc, { type IAsyncProperty } from "fast-check";
+
+/** How many times as many runs as usual: `PROPERTY_RUNS=20` looks twenty times as long. */
+const EFFORT = Number(process.env.PROPERTY_RUNS ?? 1);
+
+/**
+ * Tries a property so many times. A failure names the seed and the path with which
+ * `PROPERTY_SEED=... PROPERTY_PATH=...` repeats it.
+ */
+export async function holds<T>(runs: number, property: IAsyncProperty<T>): Promise<void> {
+  const { PROPERTY_SEED: seed, PROPERTY_PATH: path } = process.env;
+  await fc.assert(property, {
+    numRuns: Math.ceil(runs * EFFORT),
+    ...(seed !== undefined && { seed: Number(seed) }),
+    ...(path !== undefined && { path }),
+  });
+}
