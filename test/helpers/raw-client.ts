@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
 import { isObject } from "../../engine/model/value.js";
 import type { Hand, HandGroup, HandRule } from "../acceptance/cloud.js";
 
@@ -81,17 +83,25 @@ export async function rawHand(login: RawLogin): Promise<Hand> {
   };
 }
 
-/** The services' addresses as the catalog has them. */
-export async function rawEndpoints(
-  login: RawLogin,
-): Promise<{ readonly compute: string; readonly network: string }> {
-  const { compute, network } = await logIn(login);
-  return { compute, network };
-}
-
 type Body = Readonly<Record<string, unknown>>;
 
-interface Session {
+/** Logs in to an entry of a clouds.yaml that has a password. */
+export async function rawSession(cloudsFile: string, cloud: string): Promise<RawSession> {
+  const file: { clouds: Record<string, { auth: Record<string, string> } | undefined> } = parse(
+    readFileSync(cloudsFile, "utf8"),
+  );
+  const auth = file.clouds[cloud]?.auth ?? {};
+  return logIn({
+    authUrl: auth.auth_url ?? "",
+    username: auth.username ?? "",
+    password: auth.password ?? "",
+    project: auth.project_name ?? "",
+  });
+}
+
+/** A log-in that sends plain requests. */
+export interface RawSession {
+  readonly login: RawLogin;
   readonly compute: string;
   readonly network: string;
   readonly credentials: string;
@@ -99,7 +109,8 @@ interface Session {
   send(method: string, url: string, body?: unknown): Promise<Body>;
 }
 
-async function logIn({ authUrl, username, password, project }: RawLogin): Promise<Session> {
+async function logIn(login: RawLogin): Promise<RawSession> {
+  const { authUrl, username, password, project } = login;
   const domain = { id: "default" };
   const auth = {
     identity: {
@@ -118,6 +129,7 @@ async function logIn({ authUrl, username, password, project }: RawLogin): Promis
   const claims = isObject(body) && isObject(body.token) ? body.token : {};
   const user = isObject(claims.user) ? String(claims.user.id) : "";
   return {
+    login,
     compute: endpoint(claims, "compute"),
     network: endpoint(claims, "network"),
     credentials: `${authUrl}/users/${user}/application_credentials`,

@@ -1,11 +1,9 @@
-import { readFileSync } from "node:fs";
 import t from "tap";
-import { parse } from "yaml";
 import { startSandbox } from "../../providers/sandbox/server.js";
 import type { CloudUnderTest } from "../fidelity/cloud.js";
 import { compareClouds } from "../fidelity/compare.js";
 import { TABLES } from "../fidelity/tables/all.js";
-import { rawEndpoints } from "../helpers/raw-client.js";
+import { rawSession } from "../helpers/raw-client.js";
 import { startLab } from "../openstack-lab/lab.js";
 
 const lab = await startLab();
@@ -37,12 +35,8 @@ else {
 
 /** The unversioned addresses of the lab's services. */
 async function realCloud(cloudsFile: string): Promise<CloudUnderTest> {
-  const file: { clouds: { "lab-demo": { auth: { auth_url: string; password: string } } } } = parse(
-    readFileSync(cloudsFile, "utf8"),
-  );
-  const { auth_url: authUrl, password } = file.clouds["lab-demo"].auth;
-  const login = { authUrl, username: "demo", password, project: "demo" };
-  const { compute, network } = await rawEndpoints(login);
-  const identity = new URL(authUrl).origin;
-  return { roots: { identity, compute: new URL(compute).origin, network }, password };
+  const { login, compute, network } = await rawSession(cloudsFile, "lab-demo");
+  const identity = new URL(login.authUrl).origin;
+  const roots = { identity, compute: new URL(compute).origin, network };
+  return { roots, password: login.password };
 }

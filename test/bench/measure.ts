@@ -1,0 +1,33 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+
+/** What some work took. */
+export interface Measured {
+  /** HTTP requests sent by this process. */
+  readonly requests: number;
+  /** Seconds. */
+  readonly wall: number;
+  /** Seconds of this process, user and system. */
+  readonly cpu: number;
+}
+
+/** undici tells of each request here, whoever sends it. */
+const CHANNEL = "undici:request:create";
+
+/** Does the work and measures it. */
+export async function measure(work: () => Promise<void>): Promise<Measured> {
+  let requests = 0;
+  const count = () => {
+    requests += 1;
+  };
+  subscribe(CHANNEL, count);
+  const before = process.cpuUsage();
+  const started = performance.now();
+  try {
+    await work();
+  } finally {
+    unsubscribe(CHANNEL, count);
+  }
+  const wall = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  return { requests, wall, cpu: (user + system) / 1e6 };
+}
