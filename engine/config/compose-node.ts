@@ -20,6 +20,8 @@ type MapPair = Pair<ParsedNode, ParsedNode | null>;
 export class NodeComposer {
   readonly #source: SourceText;
   readonly #report: Report;
+  /** The names of those that were reported. */
+  readonly #aliases = new Set<string>();
 
   constructor(source: SourceText, report: Report) {
     this.#source = source;
@@ -37,16 +39,16 @@ export class NodeComposer {
     return isMap(node) ? this.#map(node, at) : { kind: "broken", at };
   }
 
+  /** The first alias of each name: an alias bomb has very many. */
   #alias(node: Alias.Parsed): Node {
     const at = this.#span(node.range);
-    this.#mistake(
-      "yaml-alias",
-      at,
-      `aliases such as *${node.source} are not part of the language`,
-      {
+    if (!this.#aliases.has(node.source)) {
+      const summary = `aliases such as *${node.source} are not part of the language`;
+      this.#mistake("yaml-alias", at, summary, {
         help: 'write the value out, or use a local: "${local.NAME}"; quote a text that starts with "*"',
-      },
-    );
+      });
+    }
+    this.#aliases.add(node.source);
     return { kind: "broken", at };
   }
 

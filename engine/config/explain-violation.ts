@@ -161,7 +161,7 @@ const LIMITS: Readonly<Record<string, (limit: unknown) => string>> = {
   exclusiveMinimum: (limit) => `more than ${limit}`,
   exclusiveMaximum: (limit) => `less than ${limit}`,
   multipleOf: (limit) => `a multiple of ${limit}`,
-  minItems: (limit) => (limit === 1 ? "a list that is not empty" : `at least ${limit} items`),
+  minItems: (limit) => (limit === 1 ? "at least one item" : `at least ${limit} items`),
   maxItems: (limit) => `at most ${limit} items`,
   minProperties: (limit) => (limit === 1 ? "at least one key" : `at least ${limit} keys`),
   maxProperties: (limit) => (limit === 1 ? "one key only" : `at most ${limit} keys`),
@@ -170,14 +170,17 @@ const LIMITS: Readonly<Record<string, (limit: unknown) => string>> = {
 };
 
 function limit(violation: Violation, circumstances: Circumstances): Explained {
-  const { secret } = circumstances;
   const { keyword, schema, parentSchema, data } = violation;
+  const expected = between(parentSchema) ?? LIMITS[keyword]?.(schema) ?? "another value";
   const example = firstExample(parentSchema);
+  const counted = typeof data === "object" && data !== null;
+  const shown = circumstances.secret ? "this" : describe(data);
+  const complaint = counted ? `must have ${expected}` : `may not be ${shown}`;
   return {
     code: "wrong-value",
     place: { kind: "value" },
-    summary: `${subject(circumstances)} may not be ${secret ? "this" : describe(data)}`,
-    expected: between(parentSchema) ?? LIMITS[keyword]?.(schema) ?? "another value",
+    summary: `${subject(circumstances)} ${complaint}`,
+    expected,
     ...(example !== undefined && { help: `write for example ${example}` }),
   };
 }

@@ -14,8 +14,6 @@ import { readFiles } from "./read-files.js";
 import { sortDiagnostics } from "./report.js";
 import { validatorFor } from "./validator.js";
 
-export type { RawFile } from "./decode-file.js";
-
 /** What a configuration is made of. */
 export interface LoadRequest {
   /** Every `*.yaml` and `*.yml` of the folder; one that is a variable file too is left out. */

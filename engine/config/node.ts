@@ -10,13 +10,13 @@ export interface ScalarNode {
   readonly at: Span;
 }
 
-export interface ListNode {
+interface ListNode {
   readonly kind: "list";
   readonly items: readonly Node[];
   readonly at: Span;
 }
 
-export interface MapNode {
+interface MapNode {
   readonly kind: "map";
   readonly entries: ReadonlyMap<string, Entry>;
   /** An entry was refused and reported: what seems to be missing may be that one. */
@@ -25,7 +25,7 @@ export interface MapNode {
 }
 
 /** Something that was reported already: it fits everywhere, so that it is not reported again. */
-export interface BrokenNode {
+interface BrokenNode {
   readonly kind: "broken";
   readonly at: Span;
 }

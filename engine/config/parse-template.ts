@@ -14,7 +14,7 @@ export function isTemplate(text: string): boolean {
 export const EXPRESSION_PATTERN = "(^|[^$])\\$\\{";
 
 /** Splits a text; `$${` is a literal `${`. */
-export function parseTemplate(text: string): TemplateParts | SyntaxMistake {
+function parseTemplate(text: string): TemplateParts | SyntaxMistake {
   const parts: (string | Syntax)[] = [];
   let literal = "";
   let at = 0;

@@ -117,7 +117,7 @@ const OUTPUT: JsonSchema = {
   properties: {
     value: { description: "Any value with expressions." },
     description: { type: "string" },
-    sensitive: { description: "Shown only when asked for by name.", type: "boolean" },
+    sensitive: { description: "Never shown, and not kept.", type: "boolean" },
   },
 };
 

@@ -12,7 +12,7 @@ const SHAPES: Readonly<Record<string, readonly string[]>> = {
   "resources: {key_pair: {x: }}": ["wrong-type 1:24 key_pair.x must be a mapping"],
   "resources: {key_pair: {a b: {}}}": ['bad-name 1:24 "a b" cannot be a name'],
   "provider: {openstack: {}, aws: {}}": [
-    'wrong-value 1:1 "provider" may not be a mapping',
+    'wrong-value 1:1 "provider" must have one key only',
     'unknown-key 1:27 unknown key "aws"',
   ],
   [inKeyPair("{tpye: ssh}")]: ['unknown-key 1:28 unknown key "tpye"'],
