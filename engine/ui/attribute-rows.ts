@@ -1,6 +1,9 @@
 import type { AttributeChange } from "../model/plan.js";
+import type { SourceRange } from "../model/source.js";
 import { attributeStyle } from "./action-style.js";
 import { attributeName, attributeValue, type Detail, memberText } from "./attribute-text.js";
+import { exposureSegments } from "./exposure-text.js";
+import { type Member, membersOf } from "./members.js";
 import { hanging, line, type Row, type Segment, span } from "./row.js";
 import { displayWidth, padTo } from "./width.js";
 
@@ -10,11 +13,17 @@ const MEMBERS = { whole: 10, first: 7 } as const;
 const NAME_WIDTH = 24;
 const KINDS = ["change", "add", "remove"] as const;
 
+/** How attributes are shown. */
+export interface AttributeRowsOptions extends Detail {
+  /** The place that the row above names; a row whose line is another one names its own. */
+  readonly near?: SourceRange;
+}
+
 /** Attributes as aligned rows, then the members of sets. */
 export function attributeRows(
   attributes: readonly AttributeChange[],
   indent: number,
-  detail: Detail,
+  options: AttributeRowsOptions,
 ): readonly Row[] {
   const plain = attributes.filter((attribute) => attribute.label === undefined);
   const forcing = plain.filter((attribute) => attribute.forcesReplacement);
@@ -22,63 +31,67 @@ export function attributeRows(
   const widths = plain.map((attribute) => displayWidth(attributeName(attribute)));
   const column = Math.min(NAME_WIDTH, Math.max(0, ...widths));
   return [
-    ...[...forcing, ...others].map((attribute) => plainRow(attribute, indent, column, detail)),
-    ...memberRows(attributes, indent, detail),
+    ...[...forcing, ...others].map((attribute) => plainRow(attribute, indent, column, options)),
+    ...memberRows(attributes, indent, options),
   ];
 }
 
-/** One member of a set: `+ ingress tcp/22 from 203.0.113.0/24`. */
-export function memberRow(
+function plainRow(
   attribute: AttributeChange,
-  label: string,
   indent: number,
-  detail: Detail,
+  column: number,
+  options: AttributeRowsOptions,
 ): Row {
-  const text = span(memberText(attribute, label, detail));
-  return hanging(indent, [symbolOf(attribute)], text, ...consequence(attribute));
-}
-
-function plainRow(attribute: AttributeChange, indent: number, column: number, detail: Detail): Row {
   const name = span(`${padTo(attributeName(attribute), column)}  `);
-  const value = span(attributeValue(attribute, detail));
-  return hanging(indent, [symbolOf(attribute), name], value, ...consequence(attribute));
+  const value = span(attributeValue(attribute, options));
+  return hanging(indent, [symbolOf(attribute), name], value, ...asides(attribute, options));
 }
 
 function memberRows(
   attributes: readonly AttributeChange[],
   indent: number,
-  detail: Detail,
+  options: AttributeRowsOptions,
 ): readonly Row[] {
-  const sets = new Set(attributes.filter(isMember).map((attribute) => attribute.path[0] ?? ""));
+  const members = membersOf(attributes);
+  const sets = new Set(attributes.map((attribute) => setOf(attribute)));
   return [...sets].flatMap((set) =>
     KINDS.flatMap((kind) => {
-      const members = attributes
-        .filter(isMember)
-        .filter((attribute) => attribute.kind === kind && (attribute.path[0] ?? "") === set);
-      return foldedMembers(members, set, indent, detail);
+      const alike = members.filter(
+        (it) => it.attribute.kind === kind && setOf(it.attribute) === set,
+      );
+      return foldedMembers(alike, indent, options);
     }),
   );
 }
 
+/** Of many members the first few, and all that open something to everybody. */
 function foldedMembers(
   members: readonly Member[],
-  set: string,
   indent: number,
-  detail: Detail,
+  options: AttributeRowsOptions,
 ): readonly Row[] {
-  const whole = detail.verbose || members.length <= MEMBERS.whole;
-  const shown = whole ? members : members.slice(0, MEMBERS.first);
-  const rows = shown.map((member) => memberRow(member, member.label, indent, detail));
+  const whole = options.verbose || members.length <= MEMBERS.whole;
+  const shown = whole
+    ? members
+    : members.filter(({ exposes }, index) => exposes !== undefined || index < MEMBERS.first);
+  const rows = shown.map((member) => memberRow(member, indent, options));
   const [first] = members;
-  if (whole || first === undefined) return rows;
-  const more = `${members.length - shown.length} more ${set}, --verbose shows them`;
-  return [...rows, line(indent, symbolOf(first), span(more, "dim"))];
+  const rest = members.length - shown.length;
+  if (rest === 0 || first === undefined) return rows;
+  const more = `${rest} more ${setOf(first.attribute)}, --verbose shows them`;
+  return [...rows, line(indent, symbolOf(first.attribute), span(more, "dim"))];
 }
 
-type Member = AttributeChange & { readonly label: string };
+/** One member of a set: `+ ingress tcp/22 from 203.0.113.0/24`. */
+function memberRow(member: Member, indent: number, options: AttributeRowsOptions): Row {
+  const { attribute, text, exposes } = member;
+  const words = span(memberText(attribute, text, options));
+  const said = [words, ...exposureSegments(exposes), ...asides(attribute, options)];
+  return hanging(indent, [symbolOf(attribute)], ...said);
+}
 
-function isMember(attribute: AttributeChange): attribute is Member {
-  return attribute.label !== undefined;
+function setOf(attribute: AttributeChange): string {
+  return attribute.path[0] ?? "";
 }
 
 function symbolOf(attribute: AttributeChange): Segment {
@@ -86,6 +99,16 @@ function symbolOf(attribute: AttributeChange): Segment {
   return span(`${symbol} `, tone);
 }
 
-function consequence(attribute: AttributeChange): readonly Segment[] {
-  return attribute.forcesReplacement ? [span("  # forces replacement", "replace")] : [];
+/** What follows from a difference, and where it is declared. */
+function asides(
+  { forcesReplacement, range }: AttributeChange,
+  { near }: AttributeRowsOptions,
+): readonly Segment[] {
+  const forces = forcesReplacement ? [span("  # forces replacement", "replace")] : [];
+  if (!range || !near || isSameLine(range, near)) return forces;
+  return [...forces, span(`  ${range.file}:${range.start.line}`, "dim")];
+}
+
+function isSameLine(a: SourceRange, b: SourceRange): boolean {
+  return a.file === b.file && a.start.line === b.start.line;
 }

@@ -12,9 +12,29 @@ const INSIDE = 6;
 
 /** One change on one row: symbol, address, verb, reason, place. */
 export function changeRow(change: Change): Row {
+  return headRow(change, tellingReason(change));
+}
+
+/** One change with its attributes; what an update changes is reason enough. */
+export function changeRows(change: Change, { verbose }: Detail): readonly Row[] {
+  const attributes = tellingAttributes(change, { verbose });
+  const says = change.action !== "update" || attributes.length === 0;
+  const near = change.action === "create" ? undefined : change.range;
+  return [
+    headRow(change, says ? tellingReason(change) : ""),
+    ...attributeRows(attributes, INSIDE, { verbose, ...(near && { near }) }),
+  ];
+}
+
+/** Why, where that is no matter of course: what was never there is simply new. */
+export function tellingReason(change: Change): string {
+  return change.action === "create" && change.previous === undefined ? "" : change.reason;
+}
+
+function headRow(change: Change, reason: string): Row {
   const { symbol, tone, verb } = ACTION_STYLE[change.action];
   const parts: Segment[][] = [[span(verb, tone)]];
-  if (change.reason !== "") parts.push([span(change.reason)]);
+  if (reason !== "") parts.push([span(reason)]);
   if (change.range) parts.push([span(formatRange(change.range), "dim")]);
   return hanging(
     0,
@@ -23,9 +43,4 @@ export function changeRow(change: Change): Row {
     span("  "),
     ...joined(parts),
   );
-}
-
-/** One change with its attributes. */
-export function changeRows(change: Change, detail: Detail): readonly Row[] {
-  return [changeRow(change), ...attributeRows(tellingAttributes(change, detail), INSIDE, detail)];
 }

@@ -1,6 +1,6 @@
 import { formatAddress } from "../model/address.js";
 import type { Diagnostic, RelatedPlace } from "../model/diagnostic.js";
-import type { SourceFile } from "../model/source.js";
+import { formatRange, type SourceFile } from "../model/source.js";
 import { hanging, line, type Row, span, stacked, type Tone } from "./row.js";
 import { excerptRows } from "./source-excerpt.js";
 
@@ -10,6 +10,14 @@ export function diagnosticRows(
   files: readonly SourceFile[],
 ): readonly Row[] {
   return stacked(diagnostics.map((diagnostic) => oneDiagnostic(diagnostic, files)));
+}
+
+/** What and where, on one row: of many diagnostics nobody reads more. */
+export function briefDiagnosticRow(diagnostic: Diagnostic): Row {
+  const { range } = diagnostic;
+  const place = range ? [span(`  ${formatRange(range)}`, "dim")] : [];
+  const { lead, body } = titleRow(diagnostic);
+  return hanging(0, lead, ...body, ...place);
 }
 
 /** `2 errors, 1 warning`; empty where there is none. */
@@ -22,10 +30,9 @@ export function diagnosticCounts(diagnostics: readonly Diagnostic[]): string {
 }
 
 function oneDiagnostic(diagnostic: Diagnostic, files: readonly SourceFile[]): readonly Row[] {
-  const { severity, code, summary, address, range, related = [] } = diagnostic;
-  const where = address ? [span("  "), span(formatAddress(address), "strong")] : [];
+  const { severity, range, related = [] } = diagnostic;
   return [
-    hanging(0, [span(`${severity}[${code}]: `, severity)], span(summary), ...where),
+    titleRow(diagnostic),
     ...(range ? excerptRows(range, files, severity) : []),
     ...note("expected", diagnostic.expected),
     ...note("got", diagnostic.actual),
@@ -33,6 +40,11 @@ function oneDiagnostic(diagnostic: Diagnostic, files: readonly SourceFile[]): re
     ...related.flatMap((place) => relatedRows(place, files)),
     ...note("help", diagnostic.help, "create"),
   ];
+}
+
+function titleRow({ severity, code, summary, address }: Diagnostic): Row {
+  const where = address ? [span("  "), span(formatAddress(address), "strong")] : [];
+  return hanging(0, [span(`${severity}[${code}]: `, severity)], span(summary), ...where);
 }
 
 function relatedRows(place: RelatedPlace, files: readonly SourceFile[]): readonly Row[] {

@@ -45,7 +45,10 @@ export function driftItemRows(drift: Drift, options: DriftRowsOptions): readonly
   const address = span(formatAddress(drift.address), "strong");
   return [
     hanging(0, lead, address, span("  "), ...joined(parts)),
-    ...attributeRows(drift.kind === "deleted" ? [] : drift.attributes, INSIDE, options),
+    ...attributeRows(drift.kind === "deleted" ? [] : drift.attributes, INSIDE, {
+      verbose: options.verbose,
+      ...(drift.range && { near: drift.range }),
+    }),
   ];
 }
 

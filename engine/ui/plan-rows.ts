@@ -4,7 +4,7 @@ import type { Intent } from "../model/state.js";
 import { ACTION_STYLE } from "./action-style.js";
 import { changesRows } from "./changes-rows.js";
 import { cloudSegments } from "./cloud-text.js";
-import { diagnosticRows } from "./diagnostic-text.js";
+import { briefDiagnosticRow, diagnosticRows } from "./diagnostic-text.js";
 import { type DriftRowsOptions, driftItemRows } from "./drift-rows.js";
 import { outputRows } from "./output-rows.js";
 import { hanging, line, type Row, span, stacked } from "./row.js";
@@ -13,8 +13,10 @@ import { momentText } from "./time-text.js";
 
 export type PlanRowsOptions = DriftRowsOptions;
 
-/** Drifted resources and diagnostics shown whole; of more, so many are. */
+/** Diagnostics shown whole, and drifted resources shown at all. */
 const FEW = 5;
+/** Warnings shown on a row each. */
+const BRIEF = 10;
 /** Rows after which the summary has left the screen and is said again. */
 const SCREEN = 24;
 
@@ -53,19 +55,20 @@ function summarySegments(plan: Plan) {
   return [span("No changes.", "create"), span(rest)];
 }
 
-function diagnosticSection(plan: Plan, options: PlanRowsOptions): readonly Row[] {
-  const shown = options.verbose ? plan.diagnostics : firstWarnings(plan);
-  const more = plan.diagnostics.length - shown.length;
+/** A few warnings are shown whole, of many each is a row, of very many the first. */
+function diagnosticSection({ diagnostics }: Plan, options: PlanRowsOptions): readonly Row[] {
+  const files = options.files ?? [];
+  if (options.verbose || diagnostics.length <= FEW) return diagnosticRows(diagnostics, files);
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const warnings = diagnostics.filter(({ severity }) => severity === "warning");
+  const shown = warnings.slice(0, BRIEF);
+  const more = warnings.length - shown.length;
   const rest =
-    more > 0 ? [line(0, span(`${more} more warnings, --verbose shows them.`, "dim"))] : [];
-  return stacked([diagnosticRows(shown, options.files ?? []), rest]);
-}
-
-/** Every error, and of the warnings the first few. */
-function firstWarnings(plan: Plan): Plan["diagnostics"] {
-  const warnings = plan.diagnostics.filter((diagnostic) => diagnostic.severity === "warning");
-  const left = new Set(warnings.slice(FEW));
-  return plan.diagnostics.filter((diagnostic) => !left.has(diagnostic));
+    more > 0 ? `${more} more warnings, --verbose shows them.` : "--verbose explains them.";
+  return stacked([
+    diagnosticRows(errors, files),
+    [...shown.map(briefDiagnosticRow), line(0, span(rest, "dim"))],
+  ]);
 }
 
 function interruptedRows(intents: readonly Intent[], now: Date): readonly Row[] {

@@ -1,6 +1,7 @@
 import type { AttributeChange, Change } from "../model/plan.js";
 import { isValueList, isValueObject, Unknown, type Value } from "../model/value.js";
 import type { Detail } from "./attribute-text.js";
+import { inKeyWords } from "./key-words.js";
 
 /**
  * The attributes of a change that tell the reader something: of what is made, what was declared;
@@ -10,7 +11,7 @@ export function tellingAttributes(change: Change, detail: Detail): readonly Attr
   if (detail.verbose) return change.attributes;
   switch (change.action) {
     case "create":
-      return change.attributes.filter(
+      return inKeyWords(change.attributes).filter(
         (attribute) => isDeclared(attribute, change.resource.config) || says(attribute, change),
       );
     case "delete":

@@ -38,13 +38,12 @@ export const applicationCredential: ResourceType<OpenStack> = {
   },
 };
 
+/** `role member`, `access GET compute /v2.1/servers`, `secret goes to ci.env`. */
 function label(attribute: string, member: Value): string {
-  if (typeof member === "string") return member;
+  if (typeof member === "string") return `role ${member}`;
   if (!isValueObject(member)) return JSON.stringify(redact(member));
   const { method, service, path, cloud } = member;
-  if (attribute === "access_rules") return `${method} ${service} ${path}`;
-  return describeTarget({
-    path: String(path),
-    ...(cloud !== undefined && { cloud: String(cloud) }),
-  });
+  if (attribute === "access_rules") return `access ${method} ${service} ${path}`;
+  const target = { path: String(path), ...(cloud !== undefined && { cloud: String(cloud) }) };
+  return `secret goes to ${describeTarget(target)}`;
 }

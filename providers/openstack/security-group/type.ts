@@ -9,7 +9,7 @@ import { rulesLostWith } from "./lost-rules.js";
 import { reconcileGroup } from "./reconcile.js";
 import { reviewGroup } from "./review.js";
 import { ruleFromAttributes } from "./rule-attributes.js";
-import { ruleText } from "./rule-text.js";
+import { ruleLabel } from "./rule-label.js";
 import { schema } from "./schema.js";
 import { updateGroup } from "./update.js";
 
@@ -45,7 +45,7 @@ export const securityGroup: ResourceType<OpenStack> = {
     name === DEFAULT_GROUP ? "the project's default group cannot be deleted" : undefined,
   lostWith: rulesLostWith,
   review: (_cloud, change) => reviewGroup(change),
-  label: (_attribute, member, nameOf) => ruleText(ruleFromAttributes(member), nameOf),
+  label: (_attribute, member, nameOf) => ruleLabel(ruleFromAttributes(member), nameOf),
   create: createGroup,
   update: updateGroup,
   delete: deleteGroup,

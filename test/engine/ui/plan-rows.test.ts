@@ -8,7 +8,17 @@ import { plainText } from "../../../engine/ui/plain-text.js";
 import { planJson } from "../../../engine/ui/plan-json.js";
 import { planRows } from "../../../engine/ui/plan-rows.js";
 import { golden } from "../../helpers/golden.js";
-import { aChange, aDrift, added, aPlan, changed, NOW } from "../../helpers/plans.js";
+import {
+  aChange,
+  aDrift,
+  added,
+  aPlan,
+  at,
+  changed,
+  NOW,
+  place,
+  rule,
+} from "../../helpers/plans.js";
 import { EVERYTHING, HUNDRED_RULES, THOUSAND } from "./sample-plans.js";
 
 const BRIEF = { verbose: false, now: NOW };
@@ -73,6 +83,36 @@ t.test("creations are folded before anything that destroys", async (t) => {
   const text = textOf(aPlan({ changes: [...rows, replaced] }));
   t.match(text, '~ algorithm  "rsa-2048" → "ed25519"  # forces replacement');
   t.match(text, "+ create 30 security_group: g0, g1, g10 … g9");
+});
+
+t.test("what opens a service to everybody is named, however much is folded", async (t) => {
+  const exposed = rule("add", "ingress tcp/3389 from anywhere (IPv4)  ! RDP to the whole internet");
+  const groups = Array.from({ length: 200 }, (_, index) =>
+    aChange("create", `security_group.g${index}`, {
+      attributes: [
+        ...Array.from({ length: 20 }, (__, port) => rule("add", `ingress tcp/${8000 + port}`)),
+        ...(index === 150 ? [exposed] : []),
+      ],
+    }),
+  );
+  const text = "+ ingress tcp/3389 from anywhere (IPv4)  # opens RDP to the whole internet";
+  t.match(textOf(aPlan({ changes: groups }), 140), `${text}  in 1 of them`);
+  t.match(textOf(aPlan({ changes: groups.slice(150, 151) }), 140), text);
+});
+
+t.test("of many warnings each takes one row", async (t) => {
+  const diagnostics = Array.from({ length: 30 }, (_, index) => ({
+    severity: "warning" as const,
+    code: "open-to-world" as const,
+    summary: "SSH is open to the whole world",
+    address: at(`security_group.g${index}`),
+    range: place("web.yaml", index + 1),
+    help: "Limit it.",
+  }));
+  const lines = textOf(aPlan({ diagnostics }), 140).split("\n");
+  const title = "warning[open-to-world]: SSH is open to the whole world";
+  t.equal(lines[3], `${title}  security_group.g0  web.yaml:1:3`);
+  t.equal(lines[13], "20 more warnings, --verbose shows them.");
 });
 
 t.test("without colors the text is the same", async (t) => {

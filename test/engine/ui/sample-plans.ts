@@ -42,9 +42,24 @@ export const EVERYTHING = aPlan({
       reason: "rules differ",
       range: place("db.yaml", 9),
       attributes: [
-        changed("description", "", "only from the web servers"),
-        rule("add", "ingress tcp/3306 from security_group.web"),
-        rule("remove", "ingress tcp/3306 from anywhere (IPv4)"),
+        {
+          ...changed("description", "", "only from the web servers"),
+          range: place("db.yaml", 10),
+        },
+        {
+          ...rule("add", "ingress tcp/3306 from security_group.web (IPv4)"),
+          after: { ethertype: "IPv4" },
+          range: place("db.yaml", 13),
+        },
+        {
+          ...rule("add", "ingress tcp/3306 from security_group.web (IPv6)"),
+          after: { ethertype: "IPv6" },
+          range: place("db.yaml", 13),
+        },
+        {
+          ...rule("remove", "ingress tcp/3306 from anywhere (IPv4)  ! MySQL to the whole internet"),
+          range: place("db.yaml", 12),
+        },
       ],
     }),
     aChange("import", "security_group.default", {
@@ -70,7 +85,12 @@ export const EVERYTHING = aPlan({
     aDrift("security_group.database", {
       range: place("db.yaml", 9),
       updatedAt: "2026-11-23T09:30:00Z",
-      attributes: [rule("add", "ingress tcp/3306 from anywhere (IPv4)")],
+      attributes: [
+        {
+          ...rule("add", "ingress tcp/3306 from anywhere (IPv4)  ! MySQL to the whole internet"),
+          range: place("db.yaml", 12),
+        },
+      ],
     }),
     aDrift("key_pair.gone", { kind: "deleted" }),
   ],
