@@ -1,5 +1,5 @@
 import type { AttributeChange } from "../model/plan.js";
-import { equalJson, isValueObject, redact, type Value } from "../model/value.js";
+import { equalJson, isValueObject, redact, type Value, type ValueObject } from "../model/value.js";
 import { transitionText, valueText } from "./value-text.js";
 
 /** Characters of a value shown alone, and of each of two. */
@@ -42,7 +42,13 @@ export function memberText(attribute: AttributeChange, label: string, detail: De
       const part = { ...attribute, before: before[key] ?? null, after: after[key] ?? null };
       return `${key} ${attributeValue(part, detail)}`;
     });
-  return parts.length === 0 ? label : `${label}: ${parts.join(", ")}`;
+  return parts.length === 0 ? label : `${withoutEnd(label, after)}: ${parts.join(", ")}`;
+}
+
+/** The label without the description at its end, which stands beside the one before. */
+function withoutEnd(label: string, { description }: ValueObject): string {
+  const end = ` ${JSON.stringify(description ?? null)}`;
+  return label.endsWith(end) ? label.slice(0, -end.length) : label;
 }
 
 /** Beyond the set and the member, what of the member differs. */

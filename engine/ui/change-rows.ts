@@ -1,5 +1,5 @@
 import { formatAddress } from "../model/address.js";
-import type { Change } from "../model/plan.js";
+import type { AttributeChange, Change } from "../model/plan.js";
 import { formatRange } from "../model/source.js";
 import { ACTION_STYLE } from "./action-style.js";
 import { attributeRows } from "./attribute-rows.js";
@@ -22,13 +22,18 @@ export function changeRows(change: Change, { verbose }: Detail): readonly Row[] 
   const near = change.action === "create" ? undefined : change.range;
   return [
     headRow(change, says ? tellingReason(change) : ""),
-    ...attributeRows(attributes, INSIDE, { verbose, ...(near && { near }) }),
+    ...attributeRows(attributes.map(declaredPlace), INSIDE, { verbose, ...(near && { near }) }),
   ];
 }
 
 /** Why, where that is no matter of course: what was never there is simply new. */
 export function tellingReason(change: Change): string {
   return change.action === "create" && change.previous === undefined ? "" : change.reason;
+}
+
+/** What goes is declared nowhere. */
+function declaredPlace({ range, ...attribute }: AttributeChange): AttributeChange {
+  return range && attribute.kind !== "remove" ? { ...attribute, range } : attribute;
 }
 
 function headRow(change: Change, reason: string): Row {

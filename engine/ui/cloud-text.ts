@@ -1,11 +1,11 @@
 import type { CloudIdentity } from "../model/provider.js";
 import { joined, type Segment, span } from "./row.js";
 
-/** `cloud production · project web (id) · user alice · region RegionOne`. */
+/** `cloud production · project web · user alice · region RegionOne`. */
 export function cloudSegments(cloud: CloudIdentity): readonly Segment[] {
   const parts = [
     [span("cloud "), span(cloud.name, "strong")],
-    [span("project "), span(cloud.project.name, "strong"), span(` (${cloud.project.id})`, "dim")],
+    [span("project "), span(cloud.project.name, "strong")],
     [span("user "), span(cloud.user.name, "strong")],
   ];
   if (cloud.region !== undefined) parts.push([span(`region ${cloud.region}`)]);
