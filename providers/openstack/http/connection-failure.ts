@@ -35,19 +35,44 @@ const HANDSHAKE = /^(EPROTO|ERR_SSL_|ERR_OSSL_)/u;
 const NOT_HTTP = "not HTTP";
 const TIMED_OUT = /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/u;
 
+/** The way that a request went. */
+export interface Way {
+  /** How long it may be silent, in milliseconds. */
+  readonly timeout: number;
+  /** The proxy's origin, where there is one. */
+  readonly proxy?: string;
+}
+
 /** A request without an answer as a failure. Rethrows what is this program's own mistake. */
-export function connectionFailure(request: HttpRequest, cause: unknown, timeout: number): Failure {
-  const code = errorCode(cause);
-  if (code === undefined || code === "UND_ERR_INVALID_ARG") throw cause;
-  const trouble = troubleOf(code, cause, timeout);
+export function connectionFailure(request: HttpRequest, cause: unknown, way: Way): Failure {
+  const trouble = refusedByProxy(cause) ?? troubleAt(cause, way.timeout);
   const harmless = trouble.unsent === true || request.method === "GET";
   const error = new CloudError(
     "unreachable",
-    `no answer from ${request.origin} to ${describeRequest(request)}: ${trouble.words}`,
+    `no answer from ${request.origin}${way.proxy ? ` through the proxy ${way.proxy}` : ""} to ${describeRequest(request)}: ${trouble.words}`,
     { effect: harmless ? "none" : "unknown" },
     { cause, ...(trouble.help !== undefined && { help: trouble.help }) },
   );
   return { kind: "failure", error, transient: trouble.permanent !== true };
+}
+
+/** By undici's words: it has no code of its own for these (lib/dispatcher/proxy-agent.js). */
+function refusedByProxy(cause: unknown): Trouble | undefined {
+  const said = cause instanceof Error ? cause.message : "";
+  const [, status] = /^Proxy (?:response|Authentication Required) \((\d{3})\)/u.exec(said) ?? [];
+  if (status === undefined) return undefined;
+  return {
+    words: `the proxy refused (${status})`,
+    unsent: true,
+    permanent: true,
+    help: "Check HTTP_PROXY and HTTPS_PROXY with their user and password, or list the cloud's hosts in NO_PROXY.",
+  };
+}
+
+function troubleAt(cause: unknown, timeout: number): Trouble {
+  const code = errorCode(cause);
+  if (code === undefined || code === "UND_ERR_INVALID_ARG") throw cause;
+  return troubleOf(code, cause, timeout);
 }
 
 function troubleOf(code: string, cause: unknown, timeout: number): Trouble {

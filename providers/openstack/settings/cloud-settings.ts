@@ -3,6 +3,7 @@ import type { JsonObject } from "../../../engine/model/value.js";
 import { chooseEntry } from "./chosen-entry.js";
 import { EntryReader } from "./entry-reader.js";
 import type { LogInRequest } from "./log-in-request.js";
+import { type Proxies, readProxies } from "./proxies.js";
 import { readLogIn } from "./read-log-in.js";
 import { readTls, type TlsSettings } from "./tls.js";
 
@@ -17,6 +18,7 @@ export interface CloudSettings {
   readonly region?: string;
   readonly services: Readonly<Record<ServiceType, ServiceSettings>>;
   readonly tls: TlsSettings;
+  readonly proxies: Proxies;
   /** How long one request may be silent, in milliseconds; 0 is for ever. */
   readonly timeout: number;
 }
@@ -62,6 +64,7 @@ export async function readCloudSettings(
     ...(region !== undefined && { region }),
     services,
     tls,
+    proxies: readProxies(runtime.env),
     timeout: timeout * 1000,
   };
 }

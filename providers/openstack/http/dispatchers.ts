@@ -1,0 +1,76 @@
+import { Agent, type Dispatcher, ProxyAgent } from "undici";
+import { type Proxies, proxyFor } from "../settings/proxies.js";
+import type { TlsSettings } from "../settings/tls.js";
+
+/** Larger than any list of a real project; what is longer is no answer of these APIs. */
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+const MAX_CONNECTIONS = 16;
+const CONNECT_MILLISECONDS = 10_000;
+
+export interface TransportOptions {
+  readonly tls: TlsSettings;
+  /** How long a request may be silent, in milliseconds; 0 is for ever. */
+  readonly timeout: number;
+  /** Absent: every host is asked directly. */
+  readonly proxies?: Proxies;
+}
+
+/** The pools of kept connections: a direct one, and one for each proxy. */
+export class Dispatchers {
+  readonly #options: TransportOptions;
+  readonly #pools = new Map<string | undefined, Dispatcher>();
+
+  constructor(options: TransportOptions) {
+    this.#options = options;
+  }
+
+  /** The proxy on the way to an origin, without its password; undefined where there is none. */
+  proxyOf(origin: string): string | undefined {
+    const proxy = this.#proxyFor(origin);
+    return proxy && new URL(proxy).origin;
+  }
+
+  for(origin: string): Dispatcher {
+    const proxy = this.#proxyFor(origin);
+    const pool = this.#pools.get(proxy) ?? this.#open(proxy);
+    this.#pools.set(proxy, pool);
+    return pool;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#pools.values()].map((pool) => pool.destroy()));
+  }
+
+  #proxyFor(origin: string): string | undefined {
+    const { proxies } = this.#options;
+    return proxies && proxyFor(origin, proxies);
+  }
+
+  /** Through a proxy, https is tunneled and http is asked for by its whole URL (RFC 9110, 7.7 and 9.3.6). */
+  #open(proxy: string | undefined): Dispatcher {
+    const { tls, timeout } = this.#options;
+    const key = tls.privateKey?.reveal();
+    const connect = {
+      timeout: timeout === 0 ? CONNECT_MILLISECONDS : Math.min(timeout, CONNECT_MILLISECONDS),
+      rejectUnauthorized: tls.verify,
+      ...(tls.authorities && { ca: tls.authorities.pem }),
+      ...(tls.certificate !== undefined && { cert: tls.certificate }),
+      ...(typeof key === "string" && { key }),
+    };
+    const limits = {
+      connections: MAX_CONNECTIONS,
+      headersTimeout: timeout,
+      bodyTimeout: timeout,
+      maxResponseSize: MAX_BODY_BYTES,
+    };
+    if (proxy === undefined) return new Agent({ ...limits, connect });
+    const proxyTls = { timeout: connect.timeout };
+    return new ProxyAgent({
+      ...limits,
+      uri: proxy,
+      proxyTunnel: false,
+      requestTls: connect,
+      proxyTls,
+    });
+  }
+}
