@@ -10,6 +10,7 @@ import { canonicalJson, type JsonObject } from "../model/value.js";
 import { Narrator } from "./narrator.js";
 import { finalOutputs } from "./outputs.js";
 import { perform } from "./perform.js";
+import { QuotaWatch } from "./quota-watch.js";
 import { Recorder } from "./recorder.js";
 import { schedule } from "./schedule.js";
 import { walk } from "./walk.js";
@@ -49,11 +50,14 @@ export async function applyPlan(request: ApplyRequest): Promise<Applied> {
   const report = (address: Address, message: string) => narrator.progress(address, message);
   const context = { types, connection, runtime, recorder, run: request.run, report };
 
+  const quota = new QuotaWatch(plan.changes, types, connection);
+
   narrator.began();
   await walk({
     steps,
     parallelism: request.parallelism,
-    perform: (step) => narrator.narrate(step, () => perform(step, context)),
+    perform: (step) =>
+      narrator.narrate(step, () => quota.guard(step, () => perform(step, context))),
     onSkip: (step, because) => narrator.skipped(step, because),
     ...(request.signal && { signal: request.signal }),
   });

@@ -15,6 +15,8 @@ import type { World } from "./world.js";
 export interface PlanChoice {
   readonly destroy: boolean;
   readonly replace: readonly Address[];
+  /** Whether the cloud's quotas are asked for. */
+  readonly checkQuota?: boolean;
 }
 
 /** Makes a plan from the configuration, the state and the cloud. */

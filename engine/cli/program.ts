@@ -95,6 +95,7 @@ function addPlanning(add: Add, world: World, ended: Ended): void {
   withReplace(plan)
     .option("--destroy", "plan the removal of everything")
     .option("--detailed-exitcode", "exit with 2 where there is something to do")
+    .option("--check-quota", "ask the cloud whether its quotas leave room for what is new")
     .option("--out <file>", "keep the plan, to be applied as it is")
     .option("--json", "print the plan for programs")
     .option("--verbose", "show every detail")

@@ -62,6 +62,7 @@ export const DIAGNOSTIC_CODES = {
   "prevent-destroy": "A change would destroy what `prevent_destroy` protects.",
   interrupted: "An earlier run was interrupted here.",
   "remote-cascade": "Deleting a group removes other groups' rules that refer to it.",
+  "quota-exceeded": "The plan needs more than the cloud's quota leaves.",
   unmanaged: "The cloud has something that is not managed here.",
 } as const;
 

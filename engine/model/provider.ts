@@ -88,6 +88,9 @@ export interface ResourceType<Cloud = unknown> {
    */
   lostWith?(existing: JsonObject, deleted: ReadonlySet<string>): readonly Loss[];
 
+  /** How many the cloud allows; absent where it has no limit, or tells none. */
+  readonly quota?: QuotaRule<Cloud>;
+
   /** What only the log-in tells about a planned change, such as that it is not allowed. */
   review?(cloud: Cloud, change: Change): readonly Diagnostic[];
 
@@ -170,6 +173,22 @@ export type Claim =
     }
   /** The half-made work of an interrupted run, of no use: delete it and create. */
   | { readonly kind: "discard"; readonly object: RemoteObject; readonly reason: string };
+
+/** What a type knows of the cloud's limits. `needs` is pure; `room` is one request. */
+export interface QuotaRule<Cloud = unknown> {
+  /**
+   * How many more there will be at the most while a change is carried out, by what is counted:
+   * `{ "security group rules": 12 }`. `isMade`: what a creation begins with is done already.
+   */
+  needs(change: Change, isMade: boolean): Readonly<Record<string, number>>;
+  /** What the cloud's limits leave, by what is counted; without what has no limit. */
+  room(cloud: Cloud, existing: number): Promise<Readonly<Record<string, Room>>>;
+}
+
+export interface Room {
+  readonly limit: number;
+  readonly left: number;
+}
 
 /** A member of a set that goes when something else is deleted. */
 export interface Loss {

@@ -14,6 +14,7 @@ import { type PlannedResource, planDeclared } from "./declared.js";
 import { findDrift } from "./drift.js";
 import { findLosses } from "./losses.js";
 import { evaluateOutputs } from "./outputs.js";
+import { checkQuota } from "./quota.js";
 import { refresh } from "./refresh.js";
 import { planRemoved } from "./removed.js";
 import { reviewChanges } from "./review.js";
@@ -31,6 +32,8 @@ export interface PlanRequest {
   readonly destroy: boolean;
   /** Instances to be made anew whatever they are. */
   readonly replace: readonly Address[];
+  /** Whether the cloud is asked if its quotas leave room: one request for each type that grows. */
+  readonly checkQuota?: boolean;
 }
 
 /** Says what apply will do. Writes nothing, neither here nor in the cloud. */
@@ -63,6 +66,7 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
     ...checkSafety(changes),
     ...findLosses(changes, context),
     ...reviewChanges(changes, types, connection),
+    ...(request.checkQuota ? await checkQuota(changes, context) : []),
   ];
 
   // 6. What was changed by hand, and the line that it offends.

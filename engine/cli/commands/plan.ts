@@ -15,6 +15,7 @@ export interface PlanOptions extends CloudOptions {
   readonly destroy?: boolean;
   readonly replace: readonly string[];
   readonly detailedExitcode?: boolean;
+  readonly checkQuota?: boolean;
   readonly json?: boolean;
   readonly out?: string;
   readonly verbose?: boolean;
@@ -28,7 +29,10 @@ export async function planCommand(world: World, options: PlanOptions): Promise<E
   const choice = { destroy: options.destroy === true, replace };
   const snapshot = await readState(world, openStore(world, options));
   const plan = await connected(world, loaded, options, (connection) =>
-    planWith(world, loaded, connection, snapshot, choice),
+    planWith(world, loaded, connection, snapshot, {
+      ...choice,
+      checkQuota: options.checkQuota === true,
+    }),
   );
   const refused = refusal(world, plan, loaded);
   if (refused !== undefined) return refused;

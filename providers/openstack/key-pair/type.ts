@@ -5,6 +5,7 @@ import { claimKeyPair } from "./claim.js";
 import { createKeyPair } from "./create.js";
 import { decodeKeyPair } from "./decode.js";
 import { keepGeneratedKey } from "./keep-key.js";
+import { keyPairQuota } from "./quota.js";
 import { keyPairPath, listKeyPairs } from "./remote.js";
 import { reviewKeyPair } from "./review.js";
 import { SCHEMA } from "./schema.js";
@@ -24,6 +25,7 @@ export const keyPair: ResourceType<OpenStack> = {
   list: listKeyPairs,
   claim: async (_cloud, request) => claimKeyPair(request),
   reconcile: keepGeneratedKey,
+  quota: keyPairQuota,
   review: (_cloud, change) => reviewKeyPair(change),
   create: createKeyPair,
   delete: ({ nova }, { id }) => nova.delete(keyPairPath(id)),

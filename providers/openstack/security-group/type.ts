@@ -6,6 +6,7 @@ import { DEFAULT_GROUP, decodeDeclaration } from "./declaration.js";
 import { deleteGroup } from "./delete.js";
 import { listGroups } from "./list.js";
 import { rulesLostWith } from "./lost-rules.js";
+import { groupQuota } from "./quota.js";
 import { reconcileGroup } from "./reconcile.js";
 import { reviewGroup } from "./review.js";
 import { ruleFromAttributes } from "./rule-attributes.js";
@@ -44,6 +45,7 @@ export const securityGroup: ResourceType<OpenStack> = {
   undeletable: ({ name }) =>
     name === DEFAULT_GROUP ? "the project's default group cannot be deleted" : undefined,
   lostWith: rulesLostWith,
+  quota: groupQuota,
   review: (_cloud, change) => reviewGroup(change),
   label: (_attribute, member, nameOf) => ruleLabel(ruleFromAttributes(member), nameOf),
   create: createGroup,

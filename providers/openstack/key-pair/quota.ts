@@ -1,0 +1,18 @@
+import type { QuotaRule } from "../../../engine/model/provider.js";
+import { isObject } from "../../../engine/model/value.js";
+import type { OpenStack } from "../cloud.js";
+
+const WHAT = "key pairs";
+
+/** Nova limits the key pairs of each user, tells the limit to everybody, and counts no use. */
+export const keyPairQuota: QuotaRule<OpenStack> = {
+  needs: ({ action }) => ({ [WHAT]: action === "create" ? 1 : 0 }),
+  room: async ({ nova }, existing) => {
+    const answer = await nova.get("/limits");
+    const limits = isObject(answer?.limits) ? answer.limits : {};
+    const limit = isObject(limits.absolute) ? limits.absolute.maxTotalKeypairs : undefined;
+    // -1 is no limit.
+    if (typeof limit !== "number" || limit < 0) return {};
+    return { [WHAT]: { limit, left: Math.max(limit - existing, 0) } };
+  },
+};

@@ -1,0 +1,60 @@
+import type { Change } from "../../../engine/model/plan.js";
+import type { QuotaRule, Room } from "../../../engine/model/provider.js";
+import { isObject, type Json } from "../../../engine/model/value.js";
+import type { OpenStack } from "../cloud.js";
+import { identity, type Rule } from "./rule.js";
+import { rulesFromValue } from "./rule-attributes.js";
+
+const GROUPS = "security groups";
+const RULES = "security group rules";
+
+/** What Neutron puts into a new group unless its operator decided otherwise; it counts as well. */
+const GIVEN: readonly Rule[] = (["ipv4", "ipv6"] as const).map((family) => ({
+  direction: "egress",
+  family,
+  protocol: null,
+  ports: null,
+  remote: { kind: "anywhere" },
+  description: "",
+}));
+
+/** Neutron limits groups and rules of a project; both come in one answer. */
+export const groupQuota: QuotaRule<OpenStack> = {
+  needs: (change, isMade) => ({
+    [GROUPS]: makes(change) && change.action === "create" && !isMade ? 1 : 0,
+    [RULES]: makes(change) ? newRules(change, isMade) : addedRules(change),
+  }),
+  room: async ({ neutron, identity: { project } }) => {
+    const answer = await neutron.get(`/quotas/${encodeURIComponent(project.id)}/details.json`);
+    const quota = isObject(answer?.quota) ? answer.quota : {};
+    return { ...roomOf(GROUPS, quota.security_group), ...roomOf(RULES, quota.security_group_rule) };
+  },
+};
+
+type Making = Extract<Change, { readonly action: "create" | "replace" }>;
+
+function makes(change: Change): change is Making {
+  return change.action === "create" || change.action === "replace";
+}
+
+/** The declared rules and the given ones: those that are not wanted go after the others have come. */
+function newRules({ desired }: Making, isMade: boolean): number {
+  const given = new Set(GIVEN.map(identity));
+  const declared = [...rulesFromValue(desired.rules).values()].map(identity);
+  const more = declared.filter((it) => !given.has(it)).length;
+  return isMade ? more : more + given.size;
+}
+
+function addedRules({ action, attributes }: Change): number {
+  if (action !== "update" && action !== "import") return 0;
+  return attributes.filter(({ path, kind }) => path[0] === "rules" && kind === "add").length;
+}
+
+/** -1 is no limit. What is reserved by requests under way is taken. */
+function roomOf(what: string, detail: Json | undefined): Readonly<Record<string, Room>> {
+  if (!isObject(detail)) return {};
+  const { limit, used, reserved } = detail;
+  if (typeof limit !== "number" || limit < 0 || typeof used !== "number") return {};
+  const taken = used + (typeof reserved === "number" ? reserved : 0);
+  return { [what]: { limit, left: Math.max(limit - taken, 0) } };
+}

@@ -1,0 +1,93 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import t, { type Test } from "tap";
+import type { SandboxOptions } from "../../providers/sandbox/server.js";
+import { runCli } from "../helpers/cli.js";
+import { temporaryFolder } from "../helpers/example.js";
+import { startSandboxCloud } from "../helpers/sandbox-cloud.js";
+
+/** A configuration on a cloud with these quotas, and the requests that it gets. */
+async function limited(t: Test, quotas: SandboxOptions["quotas"], yaml: string) {
+  const requests: string[] = [];
+  const cloud = await startSandboxCloud(t, {
+    ...(quotas && { quotas }),
+    onRequest: ({ method, path }) => {
+      requests.push(`${method} ${path.replace(/[0-9a-f]{32}/gu, "ID").replace(/\?.*$/u, "")}`);
+    },
+  });
+  const cwd = temporaryFolder(t);
+  const declare = (text: string) => writeFileSync(join(cwd, "main.yaml"), text);
+  declare(yaml);
+  const run = async (...argv: readonly string[]) => {
+    requests.length = 0;
+    const ended = await runCli([...argv, ...cloud.options], { cwd, env: cloud.env });
+    const said = `${ended.stdout}${ended.stderr}`.replaceAll(/\s+/gu, " ");
+    return { code: ended.code, said, requests: [...requests] };
+  };
+  return { run, declare };
+}
+
+const groupQuota = "GET /networking/v2.0/quotas/ID/details.json";
+const keyLimits = "GET /compute/v2.1/limits";
+const isQuota = (request: string) => request === groupQuota || request === keyLimits;
+
+const group = (rules: number, name = "quota") =>
+  `    ${name}:\n      rules:\n${Array.from({ length: rules }, (_, index) => `        - { ingress: tcp/${index + 1}, from: 192.0.2.0/24 }\n`).join("")}`;
+const groups = (...all: readonly string[]) => `resources:\n  security_group:\n${all.join("")}`;
+
+/** The default group has four of the rules, and each new group is given two. */
+const NINE_LEFT = { securityGroupRules: 13 };
+
+t.test("plan --check-quota tells what the quotas leave no room for", async (t) => {
+  const { run } = await limited(t, NINE_LEFT, groups(group(8)));
+  const plan = await run("plan", "--check-quota");
+  t.equal(plan.code, 1);
+  t.match(plan.said, "the plan needs 10 security group rules, and 9 of 13 are left");
+  t.equal((await run("plan")).code, 0, "without the option nothing is asked");
+});
+
+t.test("what just fits is planned and made", async (t) => {
+  const { run, declare } = await limited(t, NINE_LEFT, groups(group(7)));
+  t.equal((await run("plan", "--check-quota")).code, 0);
+  t.equal((await run("apply", "--auto-approve")).code, 0);
+  declare(groups(group(8)));
+  const plan = await run("plan", "--check-quota");
+  t.match(plan.said, "the plan needs 1 security group rules, and 0 of 13 are left");
+});
+
+t.test("one request for each service that something is made in", async (t) => {
+  const keys = "  key_pair:\n    quota: { private_key_file: a.pem }\n";
+  const { run } = await limited(t, {}, `${groups(group(2))}${keys}`);
+  const plan = await run("plan", "--check-quota");
+  t.strictSame(plan.requests.filter(isQuota).sort(), [keyLimits, groupQuota]);
+  const apply = await run("apply", "--auto-approve");
+  t.strictSame(apply.requests.filter(isQuota), [], "an apply that goes well asks for none");
+  const after = await run("plan", "--check-quota");
+  t.strictSame(after.requests.filter(isQuota), [], "nor does a plan with nothing to make");
+});
+
+t.test("key pairs are counted for the user", async (t) => {
+  const keys = (count: number) =>
+    `resources:\n  key_pair:\n    quota:\n      for_each: [${Array.from({ length: count }, (_, index) => `k${index}`).join(", ")}]\n      private_key_file: "\${each.key}.pem"\n`;
+  const { run, declare } = await limited(t, { keyPairs: 3 }, keys(2));
+  t.equal((await run("apply", "--auto-approve")).code, 0);
+  declare(keys(4));
+  const plan = await run("plan", "--check-quota");
+  t.match(plan.said, "the plan needs 2 key pairs, and 1 of 3 are left");
+});
+
+t.test("a refusal for the quota is told with numbers, and the rest is not tried", async (t) => {
+  const many = Array.from({ length: 12 }, (_, index) => group(3, `quota${index}`));
+  const { run } = await limited(t, { securityGroupRules: 14 }, groups(...many));
+  const apply = await run("apply", "--auto-approve", "--parallelism", "1");
+  t.match(
+    apply.said,
+    /Quota exceeded.*; what is left of the plan needs \d+ security group rules, and \d of 14 are left/u,
+  );
+  t.match(apply.said, /not tried: it needs 5 security group rules, and \d of 14 are left/u);
+  t.match(apply.said, "plan --check-quota");
+  const refused = apply.requests.filter((it) => it.startsWith("POST /networking"));
+  t.ok(refused.length <= 6, `${refused.length} writes, not 24`);
+  t.equal(apply.requests.filter(isQuota).length, 1, "the quota is asked for once");
+  t.not(apply.code, 0);
+});
