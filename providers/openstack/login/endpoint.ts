@@ -16,6 +16,8 @@ const VERSIONS: Readonly<Record<ServiceType, string>> = {
   network: "v2.0",
 };
 const VERSION = /^v\d+(\.\d+)?$/u;
+/** What a catalog or an override may leave to be filled in: `%(project_id)s`. */
+const PROJECT_TEMPLATE = /^(AUTH_)?[%$]\((project|tenant)_id\)s$/u;
 
 /**
  * The root of an API by a URL of the catalog, of auth_url or of an override: with or without a
@@ -27,9 +29,14 @@ export function endpointOf(service: ServiceType, url: string, projectId?: string
   if (protocol !== "http:" && protocol !== "https:") throw notAUrl(service, url);
   const segments = pathname.split("/").filter((segment) => segment !== "");
   const last = segments.at(-1);
-  if (projectId && (last === projectId || last === `AUTH_${projectId}`)) segments.pop();
+  if (last !== undefined && isProject(last, projectId)) segments.pop();
   if (VERSION.test(segments.at(-1) ?? "")) segments.pop();
   return { origin, root: ["", ...segments, VERSIONS[service]].join("/") };
+}
+
+function isProject(segment: string, id: string | undefined): boolean {
+  if (PROJECT_TEMPLATE.test(segment)) return true;
+  return id !== undefined && (segment === id || segment === `AUTH_${id}`);
 }
 
 /** As text: what messages, states and written files have. */

@@ -47,7 +47,8 @@ export async function readCloudSettings(
   const chosen = await chooseEntry(settings, runtime);
   const entry = new EntryReader(chosen);
   const region = entry.text("region_name");
-  const authUrl = entry.need("auth_url");
+  const authUrl = entry.url("auth_url") ?? entry.need("auth_url");
+  checkIdentityVersion(entry);
   const logIn = readLogIn(entry);
   const services = {
     identity: serviceSettings(entry, "identity"),
@@ -69,12 +70,19 @@ export async function readCloudSettings(
   };
 }
 
+/** The older one went with OpenStack Queens. */
+function checkIdentityVersion(entry: EntryReader): void {
+  const version = entry.text("identity_api_version");
+  if (version === undefined || /^v?3(\.|$)/u.test(version)) return;
+  entry.complain("identity_api_version", "must be 3");
+}
+
 function serviceSettings(entry: EntryReader, service: ServiceType): ServiceSettings {
   const own = entry.texts(`${service}_interface`);
   const named = own.length > 0 ? own : entry.texts("interface");
   const interfaces = named.map((it) => it.replace(/URL$/u, ""));
   const region = entry.text(`${service}_region_name`) ?? entry.text("region_name");
-  const override = entry.text(`${service}_endpoint_override`) ?? entry.text(`${service}_endpoint`);
+  const override = entry.url(`${service}_endpoint_override`) ?? entry.url(`${service}_endpoint`);
   return {
     interfaces: interfaces.length > 0 ? interfaces : ["public"],
     ...(region !== undefined && { region }),

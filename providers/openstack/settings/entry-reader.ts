@@ -33,6 +33,13 @@ export class EntryReader {
     return "";
   }
 
+  /** A URL; `{region_name}` in it stands for the region, as in openstacksdk (config/loader.py). */
+  url(key: string): string | undefined {
+    const region = this.text("region_name");
+    const url = this.text(key);
+    return region === undefined ? url : url?.replaceAll("{region_name}", region);
+  }
+
   /** A secret that must be there; an empty one, and a complaint, where it is not. */
   secret(key: string): Sensitive {
     return this.secretIfGiven(key) ?? new Sensitive(this.need(key));

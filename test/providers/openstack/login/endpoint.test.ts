@@ -20,6 +20,8 @@ t.test("the versioned root of an API, however the URL names it", (t) => {
     ["compute", `https://h/compute/v2.1/${P}`, "https://h/compute/v2.1"],
     ["compute", `https://h/compute/v2/${P}/`, "https://h/compute/v2.1"],
     ["compute", `https://h/compute/v2.1/AUTH_${P}`, "https://h/compute/v2.1"],
+    ["compute", "https://h/compute/v2.1/%(project_id)s", "https://h/compute/v2.1"],
+    ["compute", "https://h/compute/v2.1/$(tenant_id)s", "https://h/compute/v2.1"],
     ["compute", "https://user:pass@h/compute?x=1", "https://h/compute/v2.1"],
   ] as const;
   for (const [service, url, root] of rows) {

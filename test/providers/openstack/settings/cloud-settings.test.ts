@@ -45,6 +45,52 @@ t.test("a whole entry", async (t) => {
   });
 });
 
+t.test("a region's name is filled into URLs", async (t) => {
+  const { authUrl, services } = await read({
+    auth: { ...AUTH, auth_url: "https://{region_name}.k/v3" },
+    region_name: "one",
+    network_endpoint_override: "https://{region_name}.n/{other}",
+  });
+  t.strictSame([authUrl, services.network.override], ["https://one.k/v3", "https://one.n/{other}"]);
+});
+
+t.test("a version of Keystone that is gone is refused", async (t) => {
+  for (const version of ["3", "v3", "3.14"])
+    await read({ auth: AUTH, identity_api_version: version });
+  for (const version of ["2", "2.0", "30"]) {
+    await t.rejects(read({ auth: AUTH, identity_api_version: version }), {
+      message: /identity_api_version must be 3/u,
+    });
+  }
+});
+
+t.test("secrets that the file leaves out come from the environment", async (t) => {
+  const bodyFor = async (auth: string, env: Record<string, string>) => {
+    const runtime = testRuntime({
+      env: { OS_CLOUD: "c", ...env },
+      files: { "clouds.yaml": `clouds: { c: { auth: { auth_url: "https://k", ${auth} } } }` },
+    });
+    const { logIn } = await readCloudSettings({}, runtime);
+    const factors = logIn.identity.kind === "factors" ? logIn.identity.factors : [];
+    return proofOf(factors, passcodesFor(logIn, runtime));
+  };
+  const user = "user_id: u, project_id: p";
+  t.match(await bodyFor(user, { OS_PASSWORD: "env" }), { password: { user: { password: "env" } } });
+  t.match(await bodyFor(`${user}, password: file`, { OS_PASSWORD: "env" }), {
+    password: { user: { password: "file" } },
+  });
+  const credential = "application_credential_id: a";
+  t.match(await bodyFor(credential, { OS_APPLICATION_CREDENTIAL_SECRET: "env" }), {
+    application_credential: { id: "a", secret: "env" },
+  });
+  t.match(await bodyFor(`${user}, passcode: 111111`, { OS_PASSCODE: "222222" }), {
+    totp: { user: { passcode: "222222" } },
+  });
+  await t.rejects(bodyFor(credential, { OS_PASSWORD: "env" }), {
+    message: /missing: application_credential_secret/u,
+  });
+});
+
 t.test("users, projects and domains by name or id", async (t) => {
   const password = { ...AUTH, user_domain_name: "D", project_domain_id: "d2" };
   t.strictSame(await bodyOf(password), {
