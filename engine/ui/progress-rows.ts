@@ -26,17 +26,28 @@ export function progressRows(state: ProgressState, now: Date): readonly Row[] {
 
 function headRow(state: ProgressState, now: Date): Row {
   const { done, total, failed } = state;
-  const filled = total === 0 ? BAR : Math.floor((BAR * done) / total);
   const parts: Segment[][] = [
-    [span("━".repeat(filled), "create"), span("─".repeat(BAR - filled), "dim")],
-    [span(`${done} of ${total}`, "strong")],
-    [span(`${state.running.length} running`)],
+    bar(state),
+    [span(`${done} of ${total} done`, "strong")],
+    [span(`${state.running.length} under way`)],
     [span(`${state.waiting.length} waiting`)],
   ];
   if (failed > 0) parts.push([span(`${failed} failed`, "error")]);
   if (state.startedAt !== undefined)
     parts.push([span(durationText(Math.max(0, now.getTime() - state.startedAt)))]);
   return line(0, ...joined(parts));
+}
+
+/** What is done, what is under way, what has not begun. */
+function bar({ done, total, running }: ProgressState): Segment[] {
+  const upTo = (count: number) => (total === 0 ? BAR : Math.floor((BAR * count) / total));
+  const ended = upTo(done);
+  const begun = upTo(done + running.length);
+  return [
+    span("━".repeat(ended), "create"),
+    span("╍".repeat(begun - ended), "update"),
+    span("─".repeat(BAR - begun), "dim"),
+  ];
 }
 
 function runningRow(running: Running, now: Date): Row {
@@ -59,5 +70,5 @@ function waitingRow({ address }: Waiting, blockers: readonly string[]): Row {
 }
 
 function blockersOf(state: ProgressState, waiting: Waiting): readonly string[] {
-  return waiting.waitsFor.filter((address) => state.isOpen(address));
+  return waiting.waitsFor.filter((address) => state.holdsUp(address));
 }

@@ -27,6 +27,8 @@ export class ProgressState {
   failed = 0;
   readonly #running = new Map<string, Running>();
   readonly #waiting: Map<string, Waiting>;
+  /** What something that refers to it did not wait for, such as a group that a rule names. */
+  readonly #passed = new Set<string>();
 
   constructor(plan: Plan) {
     const changes = plan.changes.filter((change) => change.action !== "no-op");
@@ -42,9 +44,9 @@ export class ProgressState {
     return [...this.#waiting.values()];
   }
 
-  /** Whether what has this address is neither done nor failed. */
-  isOpen(address: string): boolean {
-    return this.#running.has(address) || this.#waiting.has(address);
+  /** Whether others wait for what has this address: it has not ended, and nobody went past it. */
+  holdsUp(address: string): boolean {
+    return this.#isOpen(address) && !this.#passed.has(address);
   }
 
   record(event: ApplyEvent): void {
@@ -59,9 +61,11 @@ export class ProgressState {
 
   #recordResource(event: Exclude<ApplyEvent, { kind: "began" | "ended" }>): void {
     const key = formatAddress(event.address);
+    const waited = this.#waiting.get(key)?.waitsFor ?? [];
     this.#waiting.delete(key);
     if (event.kind === "started") {
       const { address, action, at } = event;
+      for (const other of waited) if (this.#isOpen(other)) this.#passed.add(other);
       this.#running.set(key, { address, action, since: at });
       return;
     }
@@ -73,6 +77,10 @@ export class ProgressState {
     this.#running.delete(key);
     this.done += 1;
     if (event.kind === "failed") this.failed += 1;
+  }
+
+  #isOpen(address: string): boolean {
+    return this.#running.has(address) || this.#waiting.has(address);
   }
 }
 

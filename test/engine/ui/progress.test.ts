@@ -34,7 +34,7 @@ t.test("the live picture says how far, what runs and what waits for what", async
   progress.record({ kind: "started", at: START + 500, address: WEB, action: "create" });
   progress.record({ kind: "progress", at: START, address: WEB, message: "adding 97 rules" });
   t.strictSame(textOf(progress.live()), [
-    "──────────────────── · 0 of 4 · 1 running · 3 waiting · 2.5s",
+    "╍╍╍╍╍─────────────── · 0 of 4 done · 1 under way · 3 waiting · 2.5s",
     "  + security_group.web  creating: adding 97 rules  2.0s",
     "    security_group.database waits for security_group.web",
     "    key_pair.old waits for application_credential.old",
@@ -49,11 +49,25 @@ t.test("the live picture says how far, what runs and what waits for what", async
   });
   progress.record({ kind: "started", at: START + 2000, address: DATABASE, action: "create" });
   t.strictSame(textOf(progress.live()), [
-    "━━━━━─────────────── · 1 of 4 · 1 running · 2 waiting · 2.5s",
+    "━━━━━╍╍╍╍╍────────── · 1 of 4 done · 1 under way · 2 waiting · 2.5s",
     "  + security_group.database  creating  0.5s",
     "    key_pair.old waits for application_credential.old",
   ]);
   t.strictSame(textOf(progress.kept), ["[1/4] security_group.web: created in 2.0s"]);
+});
+
+t.test("nothing is said to wait for what others did not wait for", async (t) => {
+  const references = {
+    rules: [new Template([{ address: WEB, path: ["id"], range: place("a.yaml", 1) }])],
+  };
+  const names = ["a", "b"].map((name) => `security_group.${name}`);
+  const changes = names.map((name) => aChange("create", name, { config: references }));
+  const progress = history(
+    aPlan({ changes: [aChange("create", "security_group.web"), ...changes] }),
+  );
+  for (const address of [WEB, at("security_group.a")])
+    progress.record({ kind: "started", at: START, address, action: "create" });
+  t.notMatch(textOf(progress.live()).join("\n"), "waits for");
 });
 
 t.test("of a thousand changes only failures stay printed", async (t) => {
