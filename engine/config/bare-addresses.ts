@@ -2,7 +2,7 @@ import { parseAddress } from "../model/address.js";
 import { type Expression, escapePointer, Template } from "../model/expression.js";
 import { locate, type SourceMap } from "../model/source.js";
 import { mapEntries } from "../model/value.js";
-import { FAILED, isExpressionList, isExpressionMap } from "./expressions.js";
+import { FAILED, isExpressionList, isExpressionMap, loneReference } from "./expressions.js";
 import type { Instantiated, Problem } from "./instances.js";
 import type { ReferencePlaces } from "./reference-places.js";
 import type { Report } from "./report.js";
@@ -15,7 +15,10 @@ export interface AddressReader {
   readonly complete: boolean;
 }
 
-/** The value in which bare addresses are references to the attribute `id`. */
+/**
+ * The value in which bare addresses are references to the attribute `id`; where several types may be
+ * named, such a reference is a text with the type before it.
+ */
 export function readBareAddresses(
   value: Expression,
   places: ReferencePlaces | undefined,
@@ -33,11 +36,17 @@ export function readBareAddresses(
       readBareAddresses(item, places.keys.get(key), reader, `${pointer}/${escapePointer(key)}`),
     );
   }
-  return typeof value === "string" &&
-    places.type !== undefined &&
-    value.startsWith(`${places.type}.`)
-    ? readText(value, places.type, reader, pointer)
-    : value;
+  if (value instanceof Template) return withType(value, places);
+  if (typeof value !== "string") return value;
+  const type = places.types.find((it) => value.startsWith(`${it}.`));
+  return type === undefined ? value : withType(readText(value, type, reader, pointer), places);
+}
+
+function withType(template: Template, { types }: ReferencePlaces): Template {
+  const reference = loneReference(template);
+  if (types.length < 2 || reference?.path.join(".") !== "id") return template;
+  const { type } = reference.address;
+  return types.includes(type) ? new Template([`${type}:`, reference]) : template;
 }
 
 function readText(
@@ -45,7 +54,7 @@ function readText(
   type: string,
   { instantiated, ranges, report, complete }: AddressReader,
   pointer: string,
-): Expression {
+): Template {
   const range = locate(ranges, pointer);
   const address = parseAddress(text);
   const problem = address ? instantiated.checkInstance(address) : malformed(text, type);

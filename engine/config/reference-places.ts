@@ -2,10 +2,13 @@ import type { JsonSchema } from "../model/provider.js";
 import type { Json } from "../model/value.js";
 import { isExpressionList, isExpressionMap } from "./expressions.js";
 
-/** Where a type's schema takes bare addresses: `"x-reference": "TYPE"` at a text. */
+/**
+ * Where a type's schema takes bare addresses: `"x-reference": "TYPE"` at a text, or a list of types.
+ * Where there are several, the id arrives as `TYPE:ID`, since an id alone does not tell its type.
+ */
 export interface ReferencePlaces {
-  /** The type of resource that a text here may name. */
-  readonly type?: string;
+  /** The types of resources that a text here may name. */
+  readonly types: readonly string[];
   readonly keys: ReadonlyMap<string, ReferencePlaces>;
   /** Of each item of a list. */
   readonly items?: ReferencePlaces;
@@ -31,7 +34,7 @@ function alternatives(schema: JsonSchema): readonly Json[] {
 }
 
 function own(schema: JsonSchema): ReferencePlaces | undefined {
-  const type = schema["x-reference"];
+  const types = typesOf(schema["x-reference"]);
   const items = referencePlaces(schema.items);
   const keys = new Map<string, ReferencePlaces>();
   const properties = isExpressionMap(schema.properties) ? schema.properties : {};
@@ -39,8 +42,13 @@ function own(schema: JsonSchema): ReferencePlaces | undefined {
     const places = referencePlaces(value);
     if (places) keys.set(key, places);
   }
-  if (typeof type !== "string" && !items && keys.size === 0) return undefined;
-  return { ...(typeof type === "string" && { type }), ...(items && { items }), keys };
+  if (types.length === 0 && !items && keys.size === 0) return undefined;
+  return { types, ...(items && { items }), keys };
+}
+
+function typesOf(named: Json | undefined): readonly string[] {
+  const list = isExpressionList(named) ? named : [named];
+  return list.filter((type): type is string => typeof type === "string");
 }
 
 function merge(
@@ -48,9 +56,9 @@ function merge(
   b: ReferencePlaces | undefined,
 ): ReferencePlaces | undefined {
   if (!a || !b) return a ?? b;
-  const type = a.type ?? b.type;
+  const types = [...new Set([...a.types, ...b.types])];
   const items = merge(a.items, b.items);
   const keys = new Map(a.keys);
   for (const [key, places] of b.keys) keys.set(key, merge(keys.get(key), places) ?? places);
-  return { ...(type !== undefined && { type }), ...(items && { items }), keys };
+  return { types, ...(items && { items }), keys };
 }

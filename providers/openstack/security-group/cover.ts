@@ -1,4 +1,4 @@
-import { parseAddressRange, splitRange } from "./address-range.js";
+import { parseAddressRange, splitRange } from "../network/address-range.js";
 import { hasPorts } from "./protocol.js";
 import type { Remote, Rule } from "./rule.js";
 import type { Ports } from "./service.js";

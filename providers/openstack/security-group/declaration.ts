@@ -2,10 +2,10 @@ import { type Address, compareTexts } from "../../../engine/model/address.js";
 import { escapePointer } from "../../../engine/model/expression.js";
 import type { DecodeContext, Decoded } from "../../../engine/model/provider.js";
 import { isValueList, Unknown, type Value, type ValueObject } from "../../../engine/model/value.js";
+import { type Field, items, readBoolean, readShortText, refuse } from "../network/field.js";
+import { Findings } from "../network/findings.js";
 import type { DeclaredRule } from "./declared-rule.js";
 import { readRules } from "./declared-rules.js";
-import { type Field, items, readBoolean, readShortText, refuse } from "./field.js";
-import { Findings } from "./findings.js";
 import { identity } from "./rule.js";
 import { ruleSet, rulesValue } from "./rule-attributes.js";
 

@@ -1,9 +1,9 @@
 import type { Address } from "../../../engine/model/address.js";
 import { isValueList, isValueObject, type Value } from "../../../engine/model/value.js";
+import { readShortText, readText, refuse } from "../network/field.js";
+import type { Findings } from "../network/findings.js";
 import type { DeclaredRule } from "./declared-rule.js";
 import { exposure } from "./exposure.js";
-import { readShortText, readText, refuse } from "./field.js";
-import type { Findings } from "./findings.js";
 import { readLongRule } from "./long-form.js";
 import { identity } from "./rule.js";
 import { ruleText } from "./rule-text.js";

@@ -43,10 +43,14 @@ async function tryDelete(cloud: OpenStack, path: string): Promise<CloudError | u
 
 /** The ports that have the group, as far as the log-in may see them. */
 async function describeUsers(cloud: OpenStack, id: string): Promise<string> {
-  const ports = await cloud.neutron.list("/ports", "ports", {
-    query: { security_groups: id, fields: ["id", "device_owner", "device_id"] },
+  const listed = await cloud.neutron.list("/ports", "ports", {
+    query: { security_groups: id, fields: ["id", "device_owner", "device_id", "security_groups"] },
     marker: "id",
   });
+  // Clouds without port-security-groups-filtering list every port.
+  const ports = listed.filter(
+    (it) => !Array.isArray(it.security_groups) || it.security_groups.includes(id),
+  );
   if (ports.length === 0) return "ports that this log-in cannot see";
   const named = ports.slice(0, PORTS_NAMED).map(describePort).join(", ");
   const more = ports.length - PORTS_NAMED;

@@ -8,13 +8,18 @@ const seen = new WeakMap<OpenStack, Set<string>>();
 
 /**
  * The project's groups with their rules, in one call a page. Without the filter an administrator
- * would see every project's, and anybody those that are shared with the project.
+ * would see every project's, and anybody those that are shared with the project; a cloud that
+ * ignores filters it does not know gives them all the same.
  */
 export async function listGroups(cloud: OpenStack): Promise<readonly RemoteObject[]> {
-  const groups = await cloud.neutron.list("/security-groups", "security_groups", {
-    query: { project_id: cloud.identity.project.id },
+  const { project } = cloud.identity;
+  const listed = await cloud.neutron.list("/security-groups", "security_groups", {
+    query: { project_id: project.id },
     marker: "id",
   });
+  const groups = listed.filter(
+    (it) => (it.project_id ?? it.tenant_id ?? project.id) === project.id,
+  );
   markSeen(
     cloud,
     groups.map((group) => text(group.id)),

@@ -1,11 +1,11 @@
 import type { Address } from "../../../engine/model/address.js";
 import type { ValueObject } from "../../../engine/model/value.js";
-import type { Family } from "./address-range.js";
+import type { Family } from "../network/address-range.js";
+import { type Field, readInteger, readText, refuse } from "../network/field.js";
+import type { Findings } from "../network/findings.js";
 import { closest } from "./closest.js";
 import type { DeclaredRule } from "./declared-rule.js";
-import { type Field, readInteger, readText, refuse } from "./field.js";
-import type { Findings } from "./findings.js";
-import { ANYWHERE, type Peer, readRange, readRemoteGroup } from "./peer.js";
+import { ANYWHERE, type Peer, readRange, readRemoteAddressGroup, readRemoteGroup } from "./peer.js";
 import { type PlacedNumber, readIcmp, readPortRange } from "./ports.js";
 import {
   familiesOf,
@@ -114,10 +114,12 @@ class LongRule {
       const remote = readRemoteGroup(field, self, this.findings);
       return remote && { ...ANYWHERE, remote };
     }
+    if (key === "remote_address_group") {
+      const remote = readRemoteAddressGroup(field, this.findings);
+      return remote && { ...ANYWHERE, remote };
+    }
     const text = readText(field, this.findings);
-    if (text === undefined) return undefined;
-    if (key === "remote_ip_prefix") return readRange(text, field.pointer, this.findings);
-    return { ...ANYWHERE, remote: { kind: "address-group", id: text } };
+    return text === undefined ? undefined : readRange(text, field.pointer, this.findings);
   }
 
   family(protocol: number | null | undefined, peer: Peer | undefined): Family | undefined {

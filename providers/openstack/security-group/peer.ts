@@ -1,8 +1,9 @@
 import { type Address, formatAddress } from "../../../engine/model/address.js";
-import { Unknown } from "../../../engine/model/value.js";
-import { type Family, parseAddressRange, parseStoredRange } from "./address-range.js";
-import { type Field, readText, refuse } from "./field.js";
-import type { Findings } from "./findings.js";
+import { Unknown, type Value } from "../../../engine/model/value.js";
+import type { Family } from "../network/address-range.js";
+import { readAddressRange } from "../network/declared-range.js";
+import { type Field, readText, refuse } from "../network/field.js";
+import type { Findings } from "../network/findings.js";
 import type { Remote } from "./rule.js";
 
 /** Who may connect, or whom is connected to. */
@@ -12,9 +13,12 @@ export interface Peer {
   readonly families: readonly Family[];
 }
 
-const UUID = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/iu;
+const UUID = "[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}";
+const ID = new RegExp(`^${UUID}$`, "iu");
+/** A reference where groups of either type may stand: the id behind its type. */
+const TYPED_ID = new RegExp(`^(security_group|address_group):(${UUID})$`, "iu");
 const EXPECTED =
-  "an address range such as 203.0.113.0/24, an address, anywhere, self or security_group.NAME";
+  "an address range such as 203.0.113.0/24, an address, anywhere, self, security_group.NAME or address_group.NAME";
 
 /** What a rule without `from` or `to` means. */
 export const ANYWHERE: Peer = { remote: { kind: "anywhere" }, families: ["ipv4", "ipv6"] };
@@ -30,11 +34,11 @@ const WORDS: ReadonlyMap<string, Peer> = new Map([
 
 /** Reads the `from` or `to` of a short rule; undefined where it is wrong, which is reported. */
 export function readPeer(field: Field, self: Address, findings: Findings): Peer | undefined {
-  const group = readGroup(field.value, self);
-  if (group) return { ...ANYWHERE, remote: group };
+  const remote = readTyped(field.value) ?? readGroup(field.value, self) ?? readList(field.value);
+  if (remote) return { ...ANYWHERE, remote };
   const text = readText(field, findings);
   if (text === undefined) return undefined;
-  return WORDS.get(text) ?? readRange(text, field.pointer, findings);
+  return WORDS.get(text) ?? readRange(text, field.pointer, findings, EXPECTED);
 }
 
 /** Reads the `remote_group` of a long rule. */
@@ -49,53 +53,51 @@ export function readRemoteGroup(
   );
 }
 
+/** Reads the `remote_address_group` of a long rule. */
+export function readRemoteAddressGroup(field: Field, findings: Findings): Remote | undefined {
+  const { value } = field;
+  if (typeof value === "string" && ID.test(value)) return { kind: "address-group", id: value };
+  return readList(value) ?? refuse(field, "address_group.NAME or an id", findings);
+}
+
+function readTyped(value: Value): Remote | undefined {
+  const [, type, id] = (typeof value === "string" && TYPED_ID.exec(value)) || [];
+  if (id === undefined) return undefined;
+  return { kind: type === "address_group" ? "address-group" : "group", id };
+}
+
 /** A reference to a group arrives as the group's id, or unknown while the group is not made. */
-function readGroup(value: Field["value"], self: Address): Remote | undefined {
-  if (typeof value === "string" && UUID.test(value)) return { kind: "group", id: value };
-  if (!(value instanceof Unknown) || value.reference?.address.type !== self.type) return undefined;
-  if (value.reference.path.join(".") !== "id") return undefined;
-  const own = formatAddress(value.reference.address) === formatAddress(self);
+function readGroup(value: Value, self: Address): Remote | undefined {
+  if (typeof value === "string" && ID.test(value)) return { kind: "group", id: value };
+  const address = addressToCome(value);
+  if (!(value instanceof Unknown) || address?.type !== self.type) return undefined;
+  const own = formatAddress(address) === formatAddress(self);
   return own ? { kind: "self" } : { kind: "group", id: value };
 }
 
-/** Reads an address range. Bits behind its length are dropped, with a warning. */
-export function readRange(text: string, pointer: string, findings: Findings): Peer | undefined {
-  const range = parseAddressRange(text);
-  if (!range) return findings.error(badRange(text, pointer));
-  if (range.hostBits) {
-    findings.warn({
-      code: "host-bits",
-      summary: `${text} has bits set behind its length: it means ${range.prefix}`,
-      pointer,
-      actual: text,
-      expected: range.prefix,
-      help: `Write ${range.prefix}, or the address alone if one host is meant.`,
-    });
-  }
+/** An address group that is not made yet. */
+function readList(value: Value): Remote | undefined {
+  const isList = addressToCome(value)?.type === "address_group";
+  return value instanceof Unknown && isList ? { kind: "address-group", id: value } : undefined;
+}
+
+/** What a value is the id of, once that is made. */
+function addressToCome(value: Value): Address | undefined {
+  if (!(value instanceof Unknown) || value.reference?.path.join(".") !== "id") return undefined;
+  return value.reference.address;
+}
+
+/** Reads an address range, with the family that it has. */
+export function readRange(
+  text: string,
+  pointer: string,
+  findings: Findings,
+  expected?: string,
+): Peer | undefined {
+  const range = readAddressRange(text, pointer, findings, expected);
+  if (!range) return undefined;
   const remote: Remote = range.everything
     ? { kind: "anywhere" }
     : { kind: "range", prefix: range.prefix };
   return { remote, families: [range.family] };
-}
-
-function badRange(text: string, pointer: string) {
-  const odd = parseStoredRange(text.trim());
-  const looksLikeRange = /^[0-9a-f.:%/ ]*$/iu.test(text) && /[0-9]/u.test(text);
-  const help = odd
-    ? `Write ${odd.prefix}.`
-    : text.startsWith("security_group.")
-      ? "Write the address of a declared group: security_group.NAME."
-      : looksLikeRange
-        ? "Write an address with its prefix length, such as 203.0.113.0/24, or one address."
-        : undefined;
-  return {
-    code: "bad-cidr",
-    summary: `${JSON.stringify(text)} is not an address range`,
-    pointer,
-    actual: text,
-    expected: looksLikeRange
-      ? "four numbers of 0-255 and a length of 0-32, or an IPv6 address and a length of 0-128"
-      : EXPECTED,
-    ...(help !== undefined && { help }),
-  } as const;
 }

@@ -1,4 +1,4 @@
-import type { Findings } from "./findings.js";
+import type { Findings } from "../network/findings.js";
 import type { Ports } from "./service.js";
 
 /** A number and where it stands. */

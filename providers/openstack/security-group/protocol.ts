@@ -1,4 +1,4 @@
-import type { Family } from "./address-range.js";
+import type { Family } from "../network/address-range.js";
 
 /** Neutron's names (neutron_lib/constants.py); the first name of a number is the one we write. */
 const NUMBERS: Readonly<Record<string, number>> = {

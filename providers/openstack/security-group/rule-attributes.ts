@@ -68,7 +68,9 @@ function remoteFromAttributes(fields: ValueObject): Remote {
   if (typeof prefix === "string") return { kind: "range", prefix };
   if (group === SELF) return { kind: "self" };
   if (typeof group === "string" || group instanceof Unknown) return { kind: "group", id: group };
-  if (typeof list === "string") return { kind: "address-group", id: list };
+  if (typeof list === "string" || list instanceof Unknown) {
+    return { kind: "address-group", id: list };
+  }
   return { kind: "anywhere" };
 }
 

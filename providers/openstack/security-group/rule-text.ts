@@ -1,5 +1,5 @@
 import type { NameOf } from "../../../engine/model/provider.js";
-import type { Family } from "./address-range.js";
+import type { Family } from "../network/address-range.js";
 import { hasPorts, isIcmp, protocolName } from "./protocol.js";
 import { groupText, type Remote, type Rule } from "./rule.js";
 import type { Ports } from "./service.js";
@@ -41,8 +41,17 @@ function remoteText(remote: Remote, family: Family, nameOf: NameOf): string {
     case "self":
       return `itself ${shown}`;
     case "group":
-      return `${typeof remote.id === "string" ? nameOf(remote.id) : groupText(remote.id)} ${shown}`;
     case "address-group":
-      return `address group ${nameOf(remote.id)} ${shown}`;
+      return `${groupName(remote, nameOf)} ${shown}`;
   }
+}
+
+/** An address says by itself of which kind a group is. */
+function groupName(
+  { kind, id }: Extract<Remote, { readonly id: unknown }>,
+  nameOf: NameOf,
+): string {
+  const name = typeof id === "string" ? nameOf(id) : groupText(id);
+  if (kind === "group" || name.startsWith("address_group.")) return name;
+  return `address group ${name}`;
 }

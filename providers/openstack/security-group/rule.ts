@@ -1,6 +1,6 @@
 import { formatAddress } from "../../../engine/model/address.js";
 import { Unknown } from "../../../engine/model/value.js";
-import type { Family } from "./address-range.js";
+import type { Family } from "../network/address-range.js";
 import type { Ports } from "./service.js";
 
 /** The other end of a rule. */
@@ -9,9 +9,8 @@ export type Remote =
   | { readonly kind: "range"; readonly prefix: string }
   /** The group that has the rule. */
   | { readonly kind: "self" }
-  /** Another group, by id; unknown until that group is made. */
-  | { readonly kind: "group"; readonly id: string | Unknown }
-  | { readonly kind: "address-group"; readonly id: string };
+  /** Another group, or a group of addresses, by id; unknown until it is made. */
+  | { readonly kind: "group" | "address-group"; readonly id: string | Unknown };
 
 /** One rule in the form in which equal meanings are equal values. */
 export interface Rule {
@@ -41,7 +40,7 @@ function remoteIdentity(remote: Remote): string {
     case "group":
       return `group:${groupText(remote.id)}`;
     case "address-group":
-      return `address-group:${remote.id}`;
+      return `address-group:${groupText(remote.id)}`;
   }
 }
 

@@ -15,11 +15,14 @@ const service = (words: string): JsonSchema => ({
   examples: ["ssh", ["http", "https"], "tcp/8000-8080", "udp/53", "icmp", "icmp/8/0", "all"],
 });
 
+/** What a rule may name at either end; a reference arrives as `TYPE:ID`. */
+const GROUPS = ["security_group", "address_group"];
+
 const peer = (words: string): JsonSchema => ({
-  description: `${words}: an address range or address, anywhere (the default: IPv4 and IPv6), anywhere-ipv4, anywhere-ipv6, self, security_group.NAME, or a list of these.`,
+  description: `${words}: an address range or address, anywhere (the default: IPv4 and IPv6), anywhere-ipv4, anywhere-ipv6, self, security_group.NAME, address_group.NAME, or a list of these.`,
   type: ["string", "array"],
-  items: { type: "string", "x-reference": "security_group" },
-  "x-reference": "security_group",
+  items: { type: "string", "x-reference": GROUPS },
+  "x-reference": GROUPS,
   examples: ["203.0.113.0/24", ["10.0.0.0/8", "2001:db8::/32"], "security_group.web", "self"],
 });
 
@@ -61,7 +64,11 @@ const longRule: JsonSchema = {
       "x-reference": "security_group",
       description: "security_group.NAME, self, or the id of a group.",
     },
-    remote_address_group: { type: "string", description: "The id of an address group." },
+    remote_address_group: {
+      type: "string",
+      "x-reference": "address_group",
+      description: "address_group.NAME, or the id of an address group.",
+    },
     description,
   },
   additionalProperties: false,

@@ -1,4 +1,4 @@
-import type { Family } from "./address-range.js";
+import type { Family } from "../network/address-range.js";
 import { familiesOf } from "./protocol.js";
 
 /** Ports from first to last, or, with ICMP, a type and its code. */

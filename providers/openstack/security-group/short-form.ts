@@ -1,9 +1,9 @@
 import type { Address } from "../../../engine/model/address.js";
 import type { ValueObject } from "../../../engine/model/value.js";
-import type { Family } from "./address-range.js";
+import type { Family } from "../network/address-range.js";
+import { type Field, items, readText, refuse } from "../network/field.js";
+import type { Findings } from "../network/findings.js";
 import type { DeclaredRule } from "./declared-rule.js";
-import { type Field, items, readText, refuse } from "./field.js";
-import type { Findings } from "./findings.js";
 import { ANYWHERE, type Peer, readPeer } from "./peer.js";
 import { ICMP, inFamily } from "./protocol.js";
 import type { Rule } from "./rule.js";

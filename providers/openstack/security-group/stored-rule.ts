@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from "../../../engine/model/value.js";
-import { type Family, parseStoredRange } from "./address-range.js";
+import type { Json, JsonObject, Unknown } from "../../../engine/model/value.js";
+import { type Family, parseStoredRange } from "../network/address-range.js";
 import { inFamily, isIcmp, protocolName, protocolNumber } from "./protocol.js";
 import type { Remote, Rule } from "./rule.js";
 import type { Ports } from "./service.js";
@@ -72,9 +72,13 @@ function remoteBody(remote: Remote, groupId: string): JsonObject {
     case "self":
       return { remote_group_id: groupId };
     case "group":
-      if (typeof remote.id !== "string") throw new TypeError("a rule's group is not made yet");
-      return { remote_group_id: remote.id };
+      return { remote_group_id: madeId(remote.id) };
     case "address-group":
-      return { remote_address_group_id: remote.id };
+      return { remote_address_group_id: madeId(remote.id) };
   }
+}
+
+function madeId(id: string | Unknown): string {
+  if (typeof id === "string") return id;
+  throw new TypeError("a rule's group is not made yet");
 }

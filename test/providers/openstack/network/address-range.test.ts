@@ -4,7 +4,7 @@ import {
   parseAddressRange,
   parseStoredRange,
   splitRange,
-} from "../../../../providers/openstack/security-group/address-range.js";
+} from "../../../../providers/openstack/network/address-range.js";
 import vectors from "./cidr-vectors.json" with { type: "json" };
 
 t.test("a stored range has the normalized form that Neutron gives it", async (t) => {

@@ -58,7 +58,7 @@ export function refuse({ value, pointer }: Field, expected: string, findings: Fi
   if (value instanceof Sensitive) {
     return findings.error({
       code: "wrong-value",
-      summary: "a security group cannot hold a secret",
+      summary: "this value cannot be a secret",
       detail: "Everybody in the project can read it in the cloud.",
       pointer,
       expected,
