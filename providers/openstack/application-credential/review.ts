@@ -20,12 +20,18 @@ import { decodeTargets, describeTarget, targetsOf } from "./target.js";
 const SOON = 14 * 86_400_000;
 
 /** What only the log-in, the state and the disk tell about a planned change. */
-export function review({ login, runtime }: OpenStack, change: Change): readonly Diagnostic[] {
+export function review(
+  { login, runtime, identity }: OpenStack,
+  change: Change,
+): readonly Diagnostic[] {
   const mistakes = new Mistakes();
   checkRestricted(login.applicationCredential, change, mistakes);
   checkInUse(login.applicationCredential, change, mistakes);
   checkDelivery(change, mistakes);
   checkEnd(change, runtime.clock.now(), mistakes);
+  if (change.action === "no-op" && change.instance.attributes.project_id === identity.project.id) {
+    checkLostRoles(change.instance.attributes.roles, login, mistakes);
+  }
   if ("desired" in change) {
     checkSecret(change.desired, mistakes);
     checkPlaces(change, change.desired, mistakes);
@@ -90,6 +96,24 @@ function checkPlaces(change: Change, desired: ValueObject, mistakes: Mistakes): 
 
 function ownId(change: Change): string | undefined {
   return "instance" in change ? change.instance.id : undefined;
+}
+
+/**
+ * Keystone goes on listing roles that the user has lost, and leaves them out of the credential's
+ * tokens. What a credential's own log-in lacks, its user may still have.
+ */
+function checkLostRoles(
+  roles: Value | undefined,
+  { roles: held, applicationCredential }: OpenStack["login"],
+  mistakes: Mistakes,
+): void {
+  if (applicationCredential || !isValueObject(roles)) return;
+  const lost = Object.keys(roles).filter((role) => !findRole(role, held));
+  if (lost.length === 0) return;
+  mistakes.warn("role-lost", "/roles", `the user has lost the role ${lost.join(", ")}`, {
+    detail: "The credential still names it, but can do no more with it.",
+    help: "Have the role given back, or take it out of the declaration.",
+  });
 }
 
 /** What still works but will soon not, and is not made anew by itself before. */

@@ -10,6 +10,7 @@ import { failureOf, scriptedCloud } from "../../../helpers/scripted-cloud.js";
 import { startCloud } from "./cloud-of-test.js";
 
 const ADDRESS = { type: "security_group", name: "web" };
+const LOG_IN = "/v3/auth/tokens";
 const report = () => {};
 const rulesOf = (attributes: { readonly rules?: unknown } | undefined) =>
   isObject(attributes?.rules) ? Object.keys(attributes.rules) : [];
@@ -44,10 +45,9 @@ t.test(
     const group = (stateful: boolean) => ({
       security_group: { id: "g1", name: "web", stateful, security_group_rules: [] },
     });
-    const { cloud, server } = await scriptedCloud(t, ({ method }) => ({
-      status: 200,
-      body: group(method === "PUT"),
-    }));
+    const { cloud, server } = await scriptedCloud(t, ({ method, path }) =>
+      path === LOG_IN ? undefined : { status: 200, body: group(method === "PUT") },
+    );
     const desired = { name: "web", stateful: true };
     const made = await securityGroup.create(cloud, { address: ADDRESS, desired, report });
     t.equal(made.attributes.stateful, false);
@@ -84,6 +84,7 @@ t.test("a cloud that ignores filters is filtered here", async (t) => {
     { id: "g4", name: "theirs", tenant_id: "p2" },
   ];
   const { cloud } = await scriptedCloud(t, ({ method, path }) => {
+    if (path === LOG_IN) return undefined;
     if (method === "DELETE") {
       return { status: 409, body: { NeutronError: { type: "SecurityGroupInUse", message: "-" } } };
     }
