@@ -14,13 +14,14 @@ export interface WalkRequest {
   /** Does one step; answers whether it succeeded. Never rejects. */
   readonly perform: (step: Step) => Promise<boolean>;
   readonly onSkip: (step: Step, because: Step) => void;
-  /** Once aborted, nothing new is started. */
+  /** Once aborted, only changes that were begun go on. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Does the steps, each after those it depends on, several at once, in the order given where there is
- * a choice. A failed step stops only those that depend on it. Answers when nothing runs any more.
+ * Does the steps, each after those it depends on, several at once; where there is a choice, a change
+ * that was begun is finished first, then the order is as given. A failed step stops only those that
+ * depend on it. Answers when nothing runs any more.
  */
 export async function walk(request: WalkRequest): Promise<ReadonlyMap<string, Outcome>> {
   const walker = new Walker(request);
@@ -36,6 +37,9 @@ class Walker {
   readonly #should = new Map<string, Set<string>>();
   readonly #dependants = new Map<string, string[]>();
   readonly #ready: Step[] = [];
+  /** Further steps of changes that were begun; taken from the end. */
+  readonly #continuing: Step[] = [];
+  readonly #begun = new Set<Step["change"]>();
   readonly #waiting: Set<string>;
   /** The first of the ready that has not been started. */
   #next = 0;
@@ -80,12 +84,11 @@ class Walker {
   }
 
   #startReady(advance: () => void, reject: (error: unknown) => void): void {
-    if (this.#request.signal?.aborted) return;
-    if (this.#next === this.#ready.length && this.#running === 0) this.#breakCircle();
+    if (this.#isIdle() && !this.#request.signal?.aborted) this.#breakCircle();
     while (this.#running < this.#request.parallelism) {
-      const step = this.#ready[this.#next];
+      const step = this.#continuing.pop() ?? this.#takeNew();
       if (!step) return;
-      this.#next += 1;
+      this.#begun.add(step.change);
       this.#running += 1;
       this.#request.perform(step).then((succeeded) => {
         this.#running -= 1;
@@ -93,6 +96,18 @@ class Walker {
         advance();
       }, reject);
     }
+  }
+
+  #takeNew(): Step | undefined {
+    if (this.#request.signal?.aborted) return undefined;
+    const step = this.#ready[this.#next];
+    if (step) this.#next += 1;
+    return step;
+  }
+
+  #isIdle(): boolean {
+    const waiting = this.#continuing.length + this.#ready.length - this.#next;
+    return waiting === 0 && this.#running === 0;
   }
 
   /** Nothing can start though steps are left: the preferences of the first that may go are dropped. */
@@ -124,7 +139,9 @@ class Walker {
   #queueIfReady(key: string): void {
     const free = this.#must.get(key)?.size === 0 && this.#should.get(key)?.size === 0;
     const step = this.#byKey.get(key);
-    if (free && step && this.#waiting.delete(key)) this.#ready.push(step);
+    if (!free || !step || !this.#waiting.delete(key)) return;
+    if (this.#begun.has(step.change)) this.#continuing.push(step);
+    else this.#ready.push(step);
   }
 
   #skipDependants(cause: Step): void {

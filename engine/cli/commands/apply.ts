@@ -113,11 +113,21 @@ interface Work {
 }
 
 async function carryOut(world: World, work: Work): Promise<ExitCode> {
+  const applied = await applyInSight(world, work);
+  const { plan, options, interrupts } = work;
+  if (isPending(plan)) {
+    await printRows(world, applyRows(applied, { verbose: options.verbose === true }));
+  }
+  return interrupts.exitCode() ?? exitCode(applied);
+}
+
+/** Applies while it shows what happens. */
+async function applyInSight(world: World, work: Work): Promise<Applied> {
   const { plan, loaded, snapshot, store, connection, options, id, interrupts } = work;
   const { configuration, provider, folder } = loaded;
   const progress = await reportEvents(world, plan);
   try {
-    const applied = await applyPlan({
+    return await applyPlan({
       plan,
       configuration,
       snapshot,
@@ -130,10 +140,6 @@ async function carryOut(world: World, work: Work): Promise<ExitCode> {
       onEvent: progress.on,
       signal: interrupts.signal,
     });
-    progress.stop();
-    if (isPending(plan))
-      await printRows(world, applyRows(applied, { verbose: options.verbose === true }));
-    return interrupts.exitCode() ?? exitCode(applied);
   } finally {
     progress.stop();
   }

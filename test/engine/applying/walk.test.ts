@@ -22,7 +22,7 @@ const step = (
   key: string,
   after: readonly string[] = [],
   preferablyAfter: readonly string[] = [],
-): Step => ({ key, kind: "forget", change, after, preferablyAfter });
+): Step => ({ key, kind: "forget", change: { ...change }, after, preferablyAfter });
 
 interface Run {
   readonly started: string[];
@@ -98,3 +98,32 @@ t.test("10,000 steps in a row and 10,000 side by side are walked", async (t) => 
   const { outcomes } = await run([...row, ...side]);
   t.ok([...outcomes.values()].every((it) => it.kind === "succeeded"));
 });
+
+t.test(
+  "a change that was begun is finished first, also when the walk is interrupted",
+  async (t) => {
+    const controller = new AbortController();
+    const [first, second, third] = [{ ...change }, { ...change }, { ...change }];
+    const steps = [
+      { ...step("make 1"), change: first },
+      { ...step("settle 1", ["make 1"]), change: first },
+      { ...step("make 2"), change: second },
+      { ...step("settle 2", ["make 2"]), change: second },
+      { ...step("make 3"), change: third },
+    ];
+    const started: string[] = [];
+    const outcomes = await walk({
+      steps,
+      parallelism: 1,
+      perform: async ({ key }) => {
+        started.push(key);
+        if (key === "make 2") controller.abort();
+        return true;
+      },
+      onSkip: () => {},
+      signal: controller.signal,
+    });
+    t.strictSame(started, ["make 1", "settle 1", "make 2", "settle 2"]);
+    t.equal(outcomes.get("make 3")?.kind, "not-started");
+  },
+);
