@@ -55,6 +55,7 @@ export const DIAGNOSTIC_CODES = {
   "bad-access-rule": "An access rule that Keystone refuses or that matches nothing.",
   "unrestricted-credential": "A credential that may make further credentials.",
   "restricted-login": "The log-in is itself restricted and may not manage credentials.",
+  "role-lost": "An application credential has a role that its user has no more.",
   "credential-in-use": "The application credential that this run logs in with would be removed.",
   "delivery-changed": "Where a secret goes was changed after it was delivered.",
   "already-exists": "The cloud has one of that name that is not managed here.",
@@ -63,6 +64,7 @@ export const DIAGNOSTIC_CODES = {
   interrupted: "An earlier run was interrupted here.",
   "remote-cascade": "Deleting a group removes other groups' rules that refer to it.",
   "quota-exceeded": "The plan needs more than the cloud's quota leaves.",
+  "missing-extension": "The cloud lacks an extension that a declaration needs.",
   unmanaged: "The cloud has something that is not managed here.",
 } as const;
 
