@@ -38,8 +38,9 @@ export async function perform(step: Step, context: StepContext): Promise<readonl
   switch (step.kind) {
     case "make":
       return make(step, context);
+    case "change":
     case "settle":
-      return settle(step, context);
+      return update(step, context);
     case "adopt":
       return adopt(step, context);
     case "delete":
@@ -54,14 +55,14 @@ async function make({ change }: Step, context: StepContext): Promise<readonly st
   if (change.action !== "create" && change.action !== "replace") return [];
   const { address, resource } = change;
   const type = typeOf(address, context);
-  const desired = withoutDeferred(type, await desire(resource, type, context));
+  const desired = await desire(withoutDeferred(resource, type), type, context);
   const previous = change.action === "create" ? change.previous : undefined;
   const existing = change.action === "create" ? change.existing : [];
   await begin(address, "create", desired.name, context, existing);
   const written = await abandoning(address, context, () =>
     type.create(context.connection.cloud, {
       address,
-      desired,
+      desired: atCreation(desired, type),
       report: (message) => context.report(address, message),
       ...(previous && { previous }),
     }),
@@ -69,26 +70,29 @@ async function make({ change }: Step, context: StepContext): Promise<readonly st
   return finish(resource, type, written, context);
 }
 
-async function settle({ change }: Step, context: StepContext): Promise<readonly string[]> {
+async function update({ kind, change }: Step, context: StepContext): Promise<readonly string[]> {
   if (!("resource" in change)) return [];
   const { address, resource } = change;
   const type = typeOf(address, context);
-  // What exists is what the plan saw, or what an earlier step of this change made.
   const instance =
     change.action === "update" ? change.instance : context.recorder.instance(address);
-  if (!type.update || !instance) return [];
-  const desired = await desire(resource, type, context, {
-    attributes: instance.attributes,
+  // What exists is what the plan saw, or what an earlier step of this change made.
+  const existing = context.recorder.attributes(address);
+  if (!type.update || !instance || !existing) return [];
+  const declared = kind === "change" ? withoutDeferred(resource, type) : resource;
+  const whole = await desire(declared, type, context, {
+    attributes: existing,
     // What is being made is made whole: only later differences may be ignored.
     ignored:
       "instance" in change && change.action !== "replace" ? resource.lifecycle.ignoreChanges : [],
   });
+  const desired = kind === "change" ? undeferred(whole, type) : whole;
   await begin(address, "update", desired.name, context);
   const written = await type.update(context.connection.cloud, {
     address,
     id: instance.id,
     desired,
-    existing: instance.attributes,
+    existing,
     report: (message) => context.report(address, message),
   });
   return finish(resource, type, written, context);
@@ -146,11 +150,24 @@ async function desire(
   );
 }
 
-function withoutDeferred(type: ResourceType, desired: ValueObject): ValueObject {
-  const isLeftToType = (value: Value) => value instanceof Unknown && !value.reference;
-  const made = Object.entries(desired).filter(
-    ([key, value]) => !type.attributes[key]?.deferred && !isLeftToType(value),
+/** The declaration without what is written later: what that refers to need not be there yet. */
+function withoutDeferred(resource: Resource, type: ResourceType): Resource {
+  return { ...resource, config: undeferred(resource.config, type) };
+}
+
+function undeferred<T>(
+  attributes: { readonly [key: string]: T },
+  type: ResourceType,
+): { readonly [key: string]: T } {
+  return Object.fromEntries(
+    Object.entries(attributes).filter(([key]) => !type.attributes[key]?.deferred),
   );
+}
+
+/** What creation needs: neither what is deferred nor what the type itself decides then. */
+function atCreation(desired: ValueObject, type: ResourceType): ValueObject {
+  const isLeftToType = (value: Value) => value instanceof Unknown && !value.reference;
+  const made = Object.entries(undeferred(desired, type)).filter(([, it]) => !isLeftToType(it));
   const unknown = made.find(([, value]) => hasUnknown(value));
   if (unknown) throw new TypeError(`${unknown[0]} is still unknown when it is needed`);
   return Object.fromEntries(made);
@@ -190,7 +207,7 @@ async function finish(
   context: StepContext,
 ): Promise<readonly string[]> {
   const dependencies = new Map(
-    dependenciesOf(resource, type).map((it) => [formatAddress(it.on), it.on]),
+    dependenciesOf(resource, context.types).map((it) => [formatAddress(it.on), it.on]),
   );
   const instance: ResourceInstance = {
     address: resource.address,

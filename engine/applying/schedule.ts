@@ -2,12 +2,14 @@ import { dependenciesOf, type Types } from "../graph/dependencies.js";
 import { formatAddress } from "../model/address.js";
 import type { Change } from "../model/plan.js";
 import type { ResourceInstance } from "../model/state.js";
+import type { Value } from "../model/value.js";
 import { type RealChange, type Step, type StepKind, stepKey } from "./step.js";
 
 /**
  * The steps of a plan and what each comes after:
- * - what is made, after what it refers to is made;
- * - what is settled, after what its deferred attributes refer to is made;
+ * - what is made or changed, after what it refers to is made or changed, or settled too if it refers
+ *   to what is deferred;
+ * - what is settled, likewise after what its deferred attributes refer to;
  * - what is deleted, after those that referred to it are deleted or settled;
  * - what takes a name, after that name is given up.
  */
@@ -27,7 +29,7 @@ export function schedule(changes: readonly Change[], types: Types): readonly Ste
       const chain = previous ? [stepKey(previous, address)] : [];
       const key = stepKey(kind, address);
       if (kind === "delete") {
-        const users = (dependants.get(address) ?? []).flatMap((it) => lastSteps(it, present));
+        const users = (dependants.get(address) ?? []).flatMap((it) => leavingSteps(it, present));
         return { key, kind, change, after: chain, preferablyAfter: without(users, key) };
       }
       const needed = neededBy(change, kind, types, present);
@@ -46,17 +48,22 @@ export function schedule(changes: readonly Change[], types: Types): readonly Ste
 /** The steps of one change, in their order. */
 function kindsOf(change: RealChange, types: Types): readonly StepKind[] {
   const type = types.get(change.address.type);
-  const isDeferred = Object.values(type?.attributes ?? {}).some((it) => it.deferred);
-  const make: readonly StepKind[] = isDeferred ? ["make", "settle"] : ["make"];
+  const isDeferred = (attribute = "") => type?.attributes[attribute]?.deferred === true;
+  const hasDeferred = Object.keys(type?.attributes ?? {}).some(isDeferred);
+  const make: readonly StepKind[] = hasDeferred ? ["make", "settle"] : ["make"];
   switch (change.action) {
     case "create":
       return make;
-    case "update":
-      return ["settle"];
+    case "update": {
+      const differing = new Set(change.attributes.map(({ path: [it] }) => isDeferred(it)));
+      if (!differing.has(true)) return ["change"];
+      return differing.has(false) ? ["change", "settle"] : ["settle"];
+    }
     case "replace":
       return ["delete", ...make];
     case "import":
-      return type?.update ? ["adopt", "settle"] : ["adopt"];
+      if (!type?.update) return ["adopt"];
+      return hasDeferred ? ["adopt", "change", "settle"] : ["adopt", "change"];
     case "delete":
       return ["delete"];
     case "forget":
@@ -76,15 +83,14 @@ function neededBy(
   const must: string[] = [];
   const should: string[] = [];
   if (!("resource" in change)) return { must, should };
-  for (const { on, kind: why } of dependenciesOf(change.resource, types.get(change.address.type))) {
+  const moment = kind === "settle" ? "complete" : "made";
+  for (const { on, needs, before } of dependenciesOf(change.resource, types)) {
+    if (before !== moment) continue;
     const other = formatAddress(on);
-    const made = [...present("make", other), ...present("adopt", other)];
-    if (why === "deferred") {
-      if (kind === "settle") must.push(...made);
-      // Groups that exist may name each other in a circle: then neither waits.
-      if (kind === "settle" && made.length === 0) should.push(...lastSteps(other, present));
-    } else if (why === "value" && made.length > 0) must.push(...made);
-    else must.push(...lastSteps(other, present));
+    const made = madeSteps(other, present);
+    must.push(...(needs === "complete" ? lastSteps(other, present) : made));
+    // Groups that exist may name each other in a circle: then neither waits.
+    if (kind === "settle" && made.length === 0) should.push(...lastSteps(other, present));
   }
   return { must, should };
 }
@@ -93,12 +99,26 @@ function without(keys: readonly string[], own: string): readonly string[] {
   return keys.filter((key) => key !== own);
 }
 
+/** The step after which a resource exists with all that is not deferred. */
+function madeSteps(address: string, present: Present): readonly string[] {
+  return firstPresent(["change", "make", "adopt"], address, present);
+}
+
 function lastSteps(address: string, present: Present): readonly string[] {
-  for (const kind of ["settle", "make", "adopt", "delete"] as const) {
-    const found = present(kind, address);
-    if (found.length > 0) return found;
-  }
-  return [];
+  return firstPresent(["settle", "change", "make", "adopt", "delete"], address, present);
+}
+
+/** The step after which a resource does not refer any more to what it referred to. */
+function leavingSteps(address: string, present: Present): readonly string[] {
+  return firstPresent(["delete", "settle", "change", "adopt"], address, present);
+}
+
+function firstPresent(
+  kinds: readonly StepKind[],
+  address: string,
+  present: Present,
+): readonly string[] {
+  return kinds.map((kind) => present(kind, address)).find((it) => it.length > 0) ?? [];
 }
 
 /** For each address the addresses whose instances referred to it, as state remembers. */
@@ -117,13 +137,13 @@ function dependantsOf(changes: readonly Change[]): ReadonlyMap<string, readonly 
   return dependants;
 }
 
-/** The addresses that give up a name, by type and name. */
+/** The addresses that give up a name, by type and name in lower case: clouds take case for nothing. */
 function ownersOfNames(changes: readonly RealChange[]): ReadonlyMap<string, string> {
   return new Map(
     changes
-      .filter((it) => it.action === "delete")
+      .filter((it) => it.action === "delete" || it.action === "replace")
       .map((it) => [
-        `${it.address.type} ${it.instance.attributes.name}`,
+        nameKey(it.address.type, it.instance.attributes.name),
         formatAddress(it.address),
       ]),
   );
@@ -135,6 +155,10 @@ function names(
   owners: ReadonlyMap<string, string>,
 ): readonly string[] {
   if (kind !== "make" || !("desired" in change)) return [];
-  const owner = owners.get(`${change.address.type} ${String(change.desired.name)}`);
+  const owner = owners.get(nameKey(change.address.type, change.desired.name));
   return owner ? [owner] : [];
+}
+
+function nameKey(type: string, name: Value | undefined): string {
+  return `${type} ${String(name).toLowerCase()}`;
 }

@@ -6,10 +6,11 @@ export type RealChange = Exclude<Change, { readonly action: "no-op" }>;
 /**
  * One call of a provider, or none for `forget`.
  * - `make`: create it, without what is deferred.
- * - `settle`: bring it to its desired form, once everything it refers to is made.
+ * - `change`: change what exists, but for what is deferred.
+ * - `settle`: write what is deferred, once everything it refers to is made.
  * - `adopt`: record what exists already.
  */
-export type StepKind = "make" | "settle" | "adopt" | "delete" | "forget";
+export type StepKind = "make" | "change" | "settle" | "adopt" | "delete" | "forget";
 
 export interface Step {
   /** `KIND ADDRESS`. */

@@ -62,10 +62,9 @@ function moments(
     const complete = `${made}!`;
     const beforeMade: string[] = [];
     const beforeComplete = [made];
-    for (const { on, kind } of dependenciesOf(resource, types.get(resource.address.type))) {
-      const other = formatAddress(on);
-      if (kind === "deferred") beforeComplete.push(other);
-      else beforeMade.push(kind === "order" ? `${other}!` : other);
+    for (const { on, needs, before } of dependenciesOf(resource, types)) {
+      const moment = `${formatAddress(on)}${needs === "complete" ? "!" : ""}`;
+      (before === "made" ? beforeMade : beforeComplete).push(moment);
     }
     edges.set(made, beforeMade.sort());
     edges.set(complete, beforeComplete);

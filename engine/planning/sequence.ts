@@ -1,4 +1,4 @@
-import { dependenciesOf, type Types } from "../graph/dependencies.js";
+import { dependenciesOf, type Moment, type Types } from "../graph/dependencies.js";
 import { order } from "../graph/order.js";
 import { formatAddress } from "../model/address.js";
 import type { Resource } from "../model/resource.js";
@@ -7,15 +7,13 @@ import type { Resource } from "../model/resource.js";
 export function inOrder(resources: readonly Resource[], types: Types): readonly Resource[] {
   const byAddress = new Map(resources.map((it) => [formatAddress(it.address), it]));
   const nodes = resources.map((resource) => {
-    const dependencies = dependenciesOf(resource, types.get(resource.address.type));
-    const keys = (deferred: boolean) =>
-      dependencies
-        .filter((it) => (it.kind === "deferred") === deferred)
-        .map((it) => formatAddress(it.on));
+    const dependencies = dependenciesOf(resource, types);
+    const keys = (moment: Moment) =>
+      dependencies.filter((it) => it.before === moment).map((it) => formatAddress(it.on));
     return {
       key: formatAddress(resource.address),
-      after: keys(false),
-      preferablyAfter: keys(true),
+      after: keys("made"),
+      preferablyAfter: keys("complete"),
     };
   });
   return order(nodes).flatMap((address) => byAddress.get(address) ?? []);

@@ -27,7 +27,7 @@ export async function pictureOf(cloud: OpenStack): Promise<unknown> {
   return settled(JSON.parse(named));
 }
 
-/** Without what passes, and with lists in an order of their own. */
+/** Without what passes, with lists in an order of their own; no description is an empty one. */
 function settled(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value
@@ -39,6 +39,6 @@ function settled(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => !PASSING.has(key))
-      .map(([key, item]) => [key, settled(item)]),
+      .map(([key, item]) => [key, key === "description" ? (item ?? "") : settled(item)]),
   );
 }

@@ -62,7 +62,7 @@ export class Engine {
   }
 
   /** Throws where anything failed. */
-  async apply(texts: Texts, destroy = false): Promise<Applied> {
+  async apply(texts: Texts, destroy = false, parallelism = 10): Promise<Applied> {
     const configuration = await this.load(texts);
     const snapshot = await this.#snapshot();
     const plan = await this.#plan(configuration, snapshot, texts, destroy);
@@ -76,7 +76,7 @@ export class Engine {
       connection,
       runtime,
       run: "run",
-      parallelism: 10,
+      parallelism,
       onEvent: () => {},
     });
     const [failure] = applied.failures;

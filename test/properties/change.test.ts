@@ -1,0 +1,43 @@
+import { deepStrictEqual } from "node:assert/strict";
+import fc from "fast-check";
+import t from "tap";
+import { arbitraryConfiguration } from "../helpers/arbitrary-configuration.js";
+import { pictureOf } from "../helpers/cloud-picture.js";
+import { Engine, pending } from "../helpers/engine.js";
+import { holds } from "../helpers/property.js";
+import { PUBLIC_KEY_FILES, spellConfiguration } from "../helpers/spell-configuration.js";
+import { Spelling } from "../helpers/spelling.js";
+
+const seed = fc.nat(2 ** 31);
+
+t.test("there and back again, the cloud is as it was", async () => {
+  const two = fc.tuple(arbitraryConfiguration, arbitraryConfiguration);
+  const property = fc.asyncProperty(two, seed, ([here, there], way) =>
+    Engine.use(PUBLIC_KEY_FILES, async (engine) => {
+      const first = spellConfiguration(here, new Spelling(way));
+      const second = spellConfiguration(there, new Spelling(way));
+      await engine.apply(first);
+      const picture = await pictureOf(engine.connection.cloud);
+      await engine.apply(second);
+      deepStrictEqual(pending(await engine.plan(second)), []);
+      await engine.apply(first);
+      deepStrictEqual(await pictureOf(engine.connection.cloud), picture);
+      deepStrictEqual(pending(await engine.plan(first)), []);
+    }),
+  );
+  await holds(80, property);
+});
+
+t.test("what is made is destroyed without a trace", async () => {
+  const property = fc.asyncProperty(arbitraryConfiguration, seed, (meaning, way) =>
+    Engine.use(PUBLIC_KEY_FILES, async (engine) => {
+      const before = await pictureOf(engine.connection.cloud);
+      const texts = spellConfiguration(meaning, new Spelling(way));
+      await engine.apply(texts);
+      await engine.apply(texts, true);
+      deepStrictEqual(await pictureOf(engine.connection.cloud), before);
+      deepStrictEqual((await engine.store.read())?.instances ?? [], []);
+    }),
+  );
+  await holds(40, property);
+});
