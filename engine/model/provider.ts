@@ -1,9 +1,10 @@
 import type { Address } from "./address.js";
 import type { Diagnostic } from "./diagnostic.js";
+import type { Finding } from "./finding.js";
 import type { Change } from "./plan.js";
 import type { Runtime } from "./runtime.js";
 import type { Intent } from "./state.js";
-import type { JsonObject, Value, ValueObject } from "./value.js";
+import type { JsonObject, Sensitive, Value, ValueObject } from "./value.js";
 
 /** A JSON Schema (2020-12, the part that the engine's and editors' validators share). */
 export type JsonSchema = JsonObject;
@@ -16,6 +17,22 @@ export interface Provider<Cloud = unknown> {
   readonly types: readonly ResourceType<Cloud>[];
   /** Logs in. Throws OutsideError. */
   connect(settings: JsonObject, runtime: Runtime): Promise<Connection<Cloud>>;
+  /** Looks at the way to the cloud, step by step, up to one without which there is no further. */
+  diagnose?(settings: JsonObject, runtime: Runtime): AsyncIterable<Finding>;
+  /** Logs in for another program. Throws OutsideError. */
+  issueToken?(settings: JsonObject, runtime: Runtime): Promise<IssuedToken>;
+}
+
+/** What a log-in gives to another program. */
+export interface IssuedToken {
+  readonly value: Sensitive;
+  /** When it ends: ISO 8601, UTC. */
+  readonly expiresAt?: string;
+  readonly identity: CloudIdentity;
+  /** What another program needs beside the token, by the names of environment variables. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Variables that would contradict it. */
+  readonly contradicting: readonly string[];
 }
 
 /** A log-in. */

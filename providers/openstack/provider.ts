@@ -2,6 +2,7 @@ import type { JsonSchema, Provider } from "../../engine/model/provider.js";
 import { applicationCredential } from "./application-credential/type.js";
 import type { OpenStack } from "./cloud.js";
 import { connect } from "./connect.js";
+import { diagnose } from "./diagnosis/diagnose.js";
 import { keyPair } from "./key-pair/type.js";
 import { securityGroup } from "./security-group/type.js";
 
@@ -24,10 +25,13 @@ const schema: JsonSchema = {
   additionalProperties: false,
 };
 
+const types = [keyPair, securityGroup, applicationCredential];
+
 /** OpenStack: key pairs of Nova, security groups of Neutron, application credentials of Keystone. */
 export const openstack: Provider<OpenStack> = {
   name: "openstack",
   schema,
-  types: [keyPair, securityGroup, applicationCredential],
+  types,
   connect,
+  diagnose: (settings, runtime) => diagnose(types, settings, runtime),
 };

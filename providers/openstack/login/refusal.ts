@@ -17,8 +17,13 @@ export interface Tried {
 
 /** A log-in that Keystone refused, in words about the log-in; other failures stay as they are. */
 export function refusal(tried: Tried, answer: HttpAnswer, error: CloudError): CloudError {
-  const explanation = explain(tried, answer, error);
-  return explanation ? explained(explanation, error) : error;
+  const { status } = answer;
+  if (status === 401) return explained(refused(tried), error);
+  if (status < 400 || status === 405) return wrongAddress(error);
+  if (status !== 404) return error;
+  const isGone =
+    error.response.type !== undefined && tried.methods.includes("application_credential");
+  return isGone ? explained(gone(tried.request), error) : wrongAddress(error);
 }
 
 /** Keystone asks for a factor that is not there, by its receipt (keystone/receipt). */
@@ -41,16 +46,6 @@ export function lacksFactor(
 
 function explained({ code, message, help }: Explanation, error: CloudError): CloudError {
   return new CloudError(code, `${message}: ${error.message}`, error.response, { help });
-}
-
-function explain(tried: Tried, answer: HttpAnswer, error: CloudError): Explanation | undefined {
-  if (answer.status === 401) return refused(tried);
-  if (answer.status < 400 || answer.status === 405) return wrongAddress(error);
-  if (answer.status !== 404) return undefined;
-  const isKeystone = error.response.type !== undefined;
-  return isKeystone && tried.methods.includes("application_credential")
-    ? gone(tried.request)
-    : wrongAddress(error);
 }
 
 function refused({ request, methods }: Tried): Explanation {
@@ -82,12 +77,14 @@ function gone(request: LogInRequest): Explanation {
   };
 }
 
-function wrongAddress(error: CloudError): Explanation {
-  return {
+/** No Keystone answers at the address, in these words. */
+export function wrongAddress(error: CloudError): CloudError {
+  const explanation: Explanation = {
     code: "bad-cloud-config",
     message: "there is no Keystone v3 at auth_url",
     help:
       error.help ??
       "Correct auth_url: it is the address of the identity service, such as https://cloud.example.org:5000/v3.",
   };
+  return explained(explanation, error);
 }

@@ -10,6 +10,8 @@ export interface Token {
   /** Absent for a token of a domain, of the system, or of nothing. */
   readonly project?: NamedId;
   readonly roles: readonly NamedId[];
+  /** When it ends: ISO 8601, UTC. */
+  readonly expiresAt?: string;
   readonly catalog: readonly CatalogEntry[];
   readonly applicationCredential?: {
     readonly id: string;
@@ -32,6 +34,7 @@ export function readToken(body: JsonObject, value: Sensitive): Token | undefined
     value,
     user,
     ...(project && { project }),
+    ...(typeof token.expires_at === "string" && { expiresAt: token.expires_at }),
     roles: listOf(token.roles)
       .map(namedId)
       .filter((role) => role !== undefined),

@@ -13,6 +13,8 @@ export type ServiceType = "identity" | "compute" | "network";
 /** All that is needed to log in to a cloud and to talk to it. */
 export interface CloudSettings {
   readonly name: string;
+  /** Where they stand, for messages. */
+  readonly source: string;
   readonly authUrl: string;
   readonly logIn: LogInRequest;
   readonly region?: string;
@@ -60,6 +62,7 @@ export async function readCloudSettings(
   entry.check();
   return {
     name: chosen.name,
+    source: chosen.source,
     authUrl,
     logIn,
     ...(region !== undefined && { region }),

@@ -1,0 +1,74 @@
+import type { Finding } from "../../../engine/model/finding.js";
+import { isObject } from "../../../engine/model/value.js";
+import { answerFailure } from "../http/answer-failure.js";
+import type { HttpAnswer, HttpRequest } from "../http/exchange.js";
+import { readJson } from "../http/json-answer.js";
+import type { Attempt } from "../http/persist.js";
+import type { Door } from "../login/door.js";
+import { formatEndpoint } from "../login/endpoint.js";
+import { wrongAddress } from "../login/refusal.js";
+import { askPatiently } from "../login/token-request.js";
+import type { TlsSettings } from "../settings/tls.js";
+import { found } from "./tried.js";
+
+/** A clock further off than this spoils passcodes and the ends of credentials. */
+const TOLERATED_SECONDS = 60;
+
+/** Whether Keystone answers, over what, and whether its clock agrees. Throws CloudError. */
+export async function reachKeystone(door: Door, tls: TlsSettings): Promise<Finding> {
+  const { keystone, transport, runtime } = door;
+  const request: HttpRequest = {
+    method: "GET",
+    origin: keystone.origin,
+    path: `${keystone.root}/`,
+    headers: { accept: "application/json", "user-agent": "portcullis" },
+  };
+  const answer = await askPatiently(request, transport, runtime, (it): Attempt<HttpAnswer> => {
+    if (it.status === 200) return { kind: "done", value: it };
+    const failure = answerFailure(request, it, runtime.clock.now());
+    const isElsewhere = it.status < 500 && it.status !== 429;
+    return isElsewhere ? { ...failure, error: wrongAddress(failure.error) } : failure;
+  });
+  const body = readJson(request, answer);
+  if (body.kind === "failure") throw wrongAddress(body.error);
+  const version = isObject(body.value.version) ? String(body.value.version.id) : "of no version";
+  const skew = skewOf(answer, runtime.clock.now());
+  const isPlain = keystone.origin.startsWith("http:");
+  const facts = {
+    url: formatEndpoint(keystone),
+    tls: isPlain ? "none" : tls.verify ? "verified" : "not verified",
+    ...(skew !== undefined && { clock_difference_seconds: skew }),
+  };
+  return found("identity", `Keystone ${version} answers`, facts, warningOf(door, tls, skew));
+}
+
+function warningOf(
+  { keystone }: Door,
+  tls: TlsSettings,
+  skew: number | undefined,
+): { readonly summary: string; readonly help: string } | undefined {
+  const { protocol, hostname } = new URL(keystone.origin);
+  if (protocol === "http:" && !/^(localhost|127\..*|\[::1\])$/u.test(hostname)) {
+    return {
+      summary: "passwords and tokens travel unencrypted",
+      help: "Ask the operator for an https address, and put it into auth_url.",
+    };
+  }
+  if (protocol === "https:" && !tls.verify) {
+    return {
+      summary: "its certificate is not checked",
+      help: "Name the cloud's authority with cacert in place of verify: false or insecure.",
+    };
+  }
+  if (skew === undefined || Math.abs(skew) <= TOLERATED_SECONDS) return undefined;
+  return {
+    summary: `its clock is ${Math.abs(skew)} s ${skew > 0 ? "ahead" : "behind"}`,
+    help: "Set this machine's clock (NTP): passcodes and expiries depend on it.",
+  };
+}
+
+/** How far the cloud's clock is ahead, in seconds, by the header Date (RFC 9110, 6.6.1). */
+function skewOf(answer: HttpAnswer, now: Date): number | undefined {
+  const date = Date.parse(answer.headers.date ?? "");
+  return Number.isNaN(date) ? undefined : Math.round((date - now.getTime()) / 1000);
+}

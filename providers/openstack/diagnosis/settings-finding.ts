@@ -1,0 +1,29 @@
+import type { Finding } from "../../../engine/model/finding.js";
+import type { Runtime } from "../../../engine/model/runtime.js";
+import type { CloudSettings } from "../settings/cloud-settings.js";
+import type { LogInRequest } from "../settings/log-in-request.js";
+import { proxyFor } from "../settings/proxies.js";
+import { found } from "./tried.js";
+
+/** Which cloud was chosen, and where its settings come from. */
+export function settingsFinding(settings: CloudSettings, { env }: Runtime): Finding {
+  const { name, source, authUrl, logIn, region, services, tls } = settings;
+  const proxy = URL.canParse(authUrl) ? proxyFor(authUrl, settings.proxies) : undefined;
+  const variables = Object.keys(env).filter((it) => it.startsWith("OS_") && env[it]);
+  return found("settings", source, {
+    cloud: name,
+    auth_url: authUrl,
+    log_in: `${methodOf(logIn)} of ${logIn.subject}`,
+    ...(region !== undefined && { region }),
+    interface: services.network.interfaces.join(", "),
+    ...(proxy !== undefined && { proxy: new URL(proxy).origin }),
+    ...(tls.authorities && { cacert: tls.authorities.path }),
+    ...(variables.length > 0 && { variables: variables.sort() }),
+  });
+}
+
+function methodOf({ identity }: LogInRequest): string {
+  return identity.kind === "factors"
+    ? identity.factors.map((factor) => factor.method).join(" and ")
+    : `OpenID Connect (${identity.protocol})`;
+}
