@@ -96,7 +96,9 @@ t.test("a stored group in canonical form", async (t) => {
     description: null,
     tags: ["b", "a"],
     revision_number: 4,
-    security_group_rules: [stored({ protocol: "esp", description: null })],
+    security_group_rules: [
+      stored({ protocol: "esp", description: null, belongs_to_default_sg: null }),
+    ],
   };
   t.strictSame(storedAttributes(group), {
     id: SELF,

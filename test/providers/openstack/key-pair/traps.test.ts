@@ -1,0 +1,74 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import t, { type Test } from "tap";
+import { isObject } from "../../../../engine/model/value.js";
+import { PASSWORD } from "../../../../providers/sandbox/keystone/password-login.js";
+import { runCli } from "../../../helpers/cli.js";
+import { temporaryFolder } from "../../../helpers/example.js";
+import { startSandboxCloud } from "../../../helpers/sandbox-cloud.js";
+
+const PATH = "/compute/v2.1/os-keypairs";
+
+/** A configuration of key pairs on a cloud that writes down Nova's requests. */
+async function folder(t: Test) {
+  const requests: string[] = [];
+  const cloud = await startSandboxCloud(t, {
+    onRequest: ({ method, path }) => {
+      if (path.startsWith(PATH)) requests.push(`${method} ${path.slice(PATH.length)}`);
+    },
+  });
+  const cwd = temporaryFolder(t);
+  const apply = async (declarations: string) => {
+    writeFileSync(join(cwd, "main.yaml"), `resources:\n  key_pair:\n${declarations}`);
+    requests.length = 0;
+    const argv = ["apply", "--auto-approve", ...cloud.options];
+    const ended = await runCli(argv, { cwd, env: cloud.env });
+    t.equal(ended.code, 0, ended.stderr);
+    return [...requests];
+  };
+  return { cloud, cwd, apply };
+}
+
+t.test("another key is a replacement: the old one goes first, as its name is taken", async (t) => {
+  const { apply } = await folder(t);
+  await apply("    web: { private_key_file: one.pem }\n");
+  t.strictSame(
+    await apply("    web: { algorithm: ecdsa-p256, private_key_file: two.pem }\n"),
+    ["GET ", "DELETE /web", "POST "],
+    "and no list asks for a page of some size",
+  );
+});
+
+t.test("fingerprints are those that Nova tells", async (t) => {
+  const { cloud, cwd, apply } = await folder(t);
+  await apply(
+    "    ssh: { private_key_file: ssh.pem }\n    cert: { type: x509, private_key_file: cert.pem }\n",
+  );
+  const state: unknown = JSON.parse(readFileSync(join(cwd, "portcullis.state.json"), "utf8"));
+  const instances = isObject(state) && Array.isArray(state.instances) ? state.instances : [];
+  const remembered = instances.map(({ attributes: it }) => [it.name, it.fingerprint]);
+  t.equal(remembered.length, 2);
+  t.strictSame(remembered.sort(), [...(await fingerprints(cloud.sandbox.authUrl))].sort());
+});
+
+/** The names and fingerprints that Nova lists, asked for without the program. */
+async function fingerprints(authUrl: string): Promise<readonly (readonly string[])[]> {
+  const domain = { id: "default" };
+  const user = { name: "demo", domain, password: PASSWORD };
+  const logIn = await fetch(`${authUrl}/auth/tokens`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({
+      auth: {
+        identity: { methods: ["password"], password: { user } },
+        scope: { project: { name: "demo", domain } },
+      },
+    }),
+  });
+  const list = await fetch(`${new URL(authUrl).origin}${PATH}`, {
+    headers: { "x-auth-token": logIn.headers.get("x-subject-token") ?? "" },
+  });
+  const { keypairs }: { keypairs: { keypair: { name: string; fingerprint: string } }[] } =
+    JSON.parse(await list.text());
+  return keypairs.map(({ keypair }) => [keypair.name, keypair.fingerprint]);
+}
