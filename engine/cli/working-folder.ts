@@ -23,7 +23,10 @@ const SEARCHED: readonly (readonly [string, string])[] = [
  * The environment as a provider is to see it, whose paths are relative to the configuration's
  * folder: what is meant from the working directory, where the user is, is made absolute.
  */
-export function fromWorkingFolder({ env, cwd }: World, folder: string): World["env"] {
+export function fromWorkingFolder(
+  { env, cwd }: Pick<World, "env" | "cwd">,
+  folder: string,
+): World["env"] {
   const named = PATHS.flatMap((name): [string, string][] => {
     const path = env[name];
     const isRelative = path && !isAbsolute(path) && !/^~(?:\/|$)/u.test(path);

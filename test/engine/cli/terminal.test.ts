@@ -68,7 +68,7 @@ t.test("plan and apply on a terminal of 80 columns", { skip }, async (t) => {
   const planned = await onTerminal(folder, "plan", "");
   t.equal(planned.code, 0);
   t.match(planned.text, "Plan: 3 to create");
-  t.match(planned.text, "# opens Remote Desktop to the whole internet");
+  t.match(planned.text, "# opens Remote Desktop");
   t.strictSame(tooWide(planned), []);
 
   const declined = await onTerminal(folder, "apply", "y\r");
