@@ -70,5 +70,6 @@ function waitingRow({ address }: Waiting, blockers: readonly string[]): Row {
 }
 
 function blockersOf(state: ProgressState, waiting: Waiting): readonly string[] {
+  if (state.running.length === 0) return [];
   return waiting.waitsFor.filter((address) => state.holdsUp(address));
 }

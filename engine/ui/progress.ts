@@ -48,6 +48,7 @@ export class ProgressHistory {
 
   record(event: ApplyEvent): void {
     this.#state.record(event);
+    if (event.kind === "began") this.kept.push({ segments: [] });
     const row = this.#keeps(event) ? eventRow(event, this.#state) : undefined;
     if (row) this.kept.push(...layoutLines([row], this.#options.columns()));
   }

@@ -15,11 +15,14 @@ export interface ProgressDrawing {
 /** Milliseconds between two pictures: events are many, eyes are slow. */
 const TICK = 100;
 
-/** Draws on the terminal; the answer ends it and leaves what is kept. */
+/** Draws on the terminal; the answer ends it, leaves what is kept, and may be called again. */
 export function drawProgress(drawing: ProgressDrawing): () => void {
   const options = { stdout: drawing.stdout, patchConsole: false, exitOnCtrlC: false };
   const instance = render(<LiveView {...drawing} over={false} />, options);
+  let over = false;
   return () => {
+    if (over) return;
+    over = true;
     instance.rerender(<LiveView {...drawing} over={true} />);
     instance.unmount();
   };

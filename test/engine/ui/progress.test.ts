@@ -53,7 +53,7 @@ t.test("the live picture says how far, what runs and what waits for what", async
     "  + security_group.database  creating  0.5s",
     "    key_pair.old waits for application_credential.old",
   ]);
-  t.strictSame(textOf(progress.kept), ["[1/4] security_group.web: created in 2.0s"]);
+  t.strictSame(textOf(progress.kept), ["", "[1/4] security_group.web: created in 2.0s"]);
 });
 
 t.test("nothing is said to wait for what others did not wait for", async (t) => {
@@ -78,6 +78,7 @@ t.test("of a thousand changes only failures stay printed", async (t) => {
   progress.record({ ...event, kind: "succeeded", notes: [] });
   progress.record({ ...event, kind: "failed", error: new Error("no") });
   t.strictSame(textOf(progress.kept), [
+    "",
     "[   2/1000] security_group.web: failed after 0.0s of creating: no",
   ]);
 });
