@@ -30,7 +30,7 @@ export function outputMatches(output: string, shown: string): boolean {
   });
 }
 
-/** The text with these outputs in place of those shown at their lines, except where `...` is. */
+/** The text with these outputs in place of those shown at their lines, where they differ and have no `...`. */
 export function replaceOutput(
   markdown: string,
   outputs: readonly { readonly line: number; readonly stdout: string }[],
@@ -38,7 +38,8 @@ export function replaceOutput(
   return markdown.replace(FENCE, (whole: string, info: string, text: string, index: number) => {
     const found = outputs.find(({ line }) => line === lineAt(markdown, index));
     const isPart = /^\.\.\.$/mu.test(text);
-    return !found || isPart ? whole : `\`\`\`${info}\n${found.stdout}\`\`\``;
+    const stays = !found || isPart || outputMatches(found.stdout, text);
+    return stays ? whole : `\`\`\`${info}\n${found.stdout}\`\`\``;
   });
 }
 
