@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+export const BIN = fileURLToPath(new URL("../../dist/engine/cli/bin.js", import.meta.url));
+
+/** What a command cost: seconds and megabytes. */
+export interface Cost {
+  readonly wall: number;
+  /** Of its own process alone, user and system. */
+  readonly cpu: number;
+  readonly memory: number;
+}
+
+/** Writes the process's use of resources to the fourth stream as it ends. */
+const REPORT = `data:text/javascript,${encodeURIComponent(
+  `import { writeSync } from "node:fs";
+   process.on("exit", () => writeSync(3, JSON.stringify(process.resourceUsage())));`,
+)}`;
+
+export interface CommandOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** 0 unless given. */
+  readonly expected?: number;
+}
+
+/** Runs the built program. Throws where it does not end as expected. */
+export async function measure(argv: readonly string[], options: CommandOptions): Promise<Cost> {
+  const { cwd, env = {}, expected = 0 } = options;
+  const began = performance.now();
+  const child = spawn(process.execPath, ["--import", REPORT, BIN, ...argv], {
+    cwd,
+    env: { PATH: process.env.PATH, HOME: cwd, NO_COLOR: "1", ...env },
+    stdio: ["ignore", "ignore", "pipe", "pipe"],
+  });
+  const errors: string[] = [];
+  const report: string[] = [];
+  child.stderr?.on("data", (chunk) => errors.push(String(chunk)));
+  child.stdio[3]?.on("data", (chunk) => report.push(String(chunk)));
+  await once(child, "close");
+  const wall = (performance.now() - began) / 1000;
+  if (child.exitCode !== expected) throw new Error(`${argv.join(" ")}: ${errors.join("")}`);
+  const usage: NodeJS.ResourceUsage = JSON.parse(report.join(""));
+  const cpu = (usage.userCPUTime + usage.systemCPUTime) / 1e6;
+  return { wall, cpu, memory: usage.maxRSS / 1024 };
+}
+
+/** The cheapest of several runs: what others do on the machine only ever adds. */
+export async function best(times: number, run: () => Promise<Cost>): Promise<Cost> {
+  const costs: Cost[] = [];
+  for (let index = 0; index < times; index += 1) costs.push(await run());
+  const least = (key: keyof Cost) => Math.min(...costs.map((it) => it[key]));
+  return { wall: least("wall"), cpu: least("cpu"), memory: least("memory") };
+}
