@@ -82,6 +82,15 @@ t.test("every link leads to a file of the project", async (t) => {
   }
 });
 
+t.test("every path that is named exists", async (t) => {
+  for (const path of ["README.md", "ARCHITECTURE.md"]) {
+    const named = /`((?:engine|providers|state|test|examples|docs)\/[\w./-]+|\.[\w.-]+\.cjs)`/gu;
+    for (const [, target = ""] of read(path).matchAll(named)) {
+      t.ok(existsSync(join(PROJECT, target)), `${path}: ${target}`);
+    }
+  }
+});
+
 t.test("every configuration shown is valid", async (t) => {
   for (const path of DOCUMENTS) {
     for (const { info, text, line } of fences(read(path))) {
