@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import { OutsideError } from "../model/errors.js";
-import type { Connection } from "../model/provider.js";
+import type { Connection, Provider } from "../model/provider.js";
+import type { Runtime } from "../model/runtime.js";
 import type { JsonObject } from "../model/value.js";
 import type { LoadedConfiguration } from "./configuration.js";
 import { type CloudOptions, SANDBOX_FILE } from "./options.js";
@@ -15,16 +16,37 @@ export async function connected<T>(
   options: CloudOptions,
   work: (connection: Connection) => Promise<T>,
 ): Promise<T> {
-  const settings = settingsOf(configuration.provider.settings, options);
-  const runtime = { ...world.runtime(folder), env: fromWorkingFolder(world, folder) };
-  const sandbox = settings.sandbox === true ? await openSandbox(world, options) : undefined;
-  try {
-    const connection = await provider.connect(sandbox?.settings ?? settings, runtime);
+  const target = { provider, folder, settings: configuration.provider.settings };
+  return withSettings(world, target, options, async (settings, runtime) => {
+    const connection = await provider.connect(settings, runtime);
     try {
       return await work(connection);
     } finally {
       await connection.close();
     }
+  });
+}
+
+/** A cloud that is meant, before anything is asked of it. */
+export interface Target {
+  readonly provider: Provider;
+  readonly settings: JsonObject;
+  /** Absolute. */
+  readonly folder: string;
+}
+
+/** Does the work with the settings that the options and the target mean; the embedded cloud runs meanwhile. */
+export async function withSettings<T>(
+  world: World,
+  { folder, settings: declared }: Target,
+  options: CloudOptions,
+  work: (settings: JsonObject, runtime: Runtime) => Promise<T>,
+): Promise<T> {
+  const settings = settingsOf(declared, options);
+  const runtime = { ...world.runtime(folder), env: fromWorkingFolder(world, folder) };
+  const sandbox = settings.sandbox === true ? await openSandbox(world, options) : undefined;
+  try {
+    return await work(sandbox?.settings ?? settings, runtime);
   } finally {
     await sandbox?.close();
   }

@@ -22,6 +22,7 @@ export function buildProgram(world: World, ended: Ended): Command {
     .addHelpText("after", HELP_END);
   const add = adder(program);
   addFirstSteps(add, world, ended);
+  addLogIn(add, world, ended);
   addPlanning(add, world, ended);
   addApplying(add, world, ended);
   addReading(add, world, ended);
@@ -81,6 +82,40 @@ function addFirstSteps(add: Add, world: World, ended: Ended): void {
     )
     .action(async (options) =>
       ended(await (await import("./commands/sandbox.js")).sandboxCommand(world, options)),
+    );
+}
+
+function addLogIn(add: Add, world: World, ended: Ended): void {
+  withCloud(
+    add(
+      "doctor",
+      "Look at the way to the cloud step by step: settings, log-in, services, quotas.",
+      "portcullis doctor\nportcullis doctor --cloud production\nportcullis doctor --sandbox --json",
+    ),
+  )
+    .option("--json", "print it for programs")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 it works, 15 the log-in was refused, 1 something else failed.",
+    )
+    .action(async (options) =>
+      ended(await (await import("./commands/doctor.js")).doctorCommand(world, options)),
+    );
+  withCloud(
+    add(
+      "token",
+      "Log in and print the token, which is a secret, for another program.",
+      'portcullis token --cloud production\neval "$(portcullis token --shell)" && openstack token revoke "$OS_TOKEN"\nportcullis token --credential application_credential.ci --json',
+    ),
+  )
+    .option(
+      "--credential <address>",
+      "log in with this application credential, by its delivered file",
+    )
+    .addOption(new Option("--json", "print it for programs").conflicts("shell"))
+    .option("--shell", "print lines for a POSIX shell, for the openstack command")
+    .action(async (options) =>
+      ended(await (await import("./commands/token.js")).tokenCommand(world, options)),
     );
 }
 
