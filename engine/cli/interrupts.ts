@@ -1,6 +1,5 @@
 import { OutsideError } from "../model/errors.js";
 import { errorRows } from "../ui/error-rows.js";
-import { line, span } from "../ui/row.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
 import { printErrorRows } from "./print.js";
 import type { World } from "./world.js";
@@ -32,7 +31,6 @@ export async function interruptible(
   const stop = world.onSignal((name) => {
     if (code !== undefined) return world.leave(code);
     code = name === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
-    if (begun) printErrorRows(world, [line(0, span(FINISHING, "warning"))]);
     controller.abort();
   });
   try {
@@ -56,9 +54,6 @@ export async function interruptible(
     stop();
   }
 }
-
-const FINISHING =
-  "Interrupted: finishing what is under way, starting nothing new. Again to stop at once.";
 
 function interruption(signal: AbortSignal, begun: () => boolean): Promise<never> {
   return new Promise((_, reject) => {

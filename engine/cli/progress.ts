@@ -3,6 +3,8 @@ import type { Plan } from "../model/plan.js";
 import { eventRow } from "../ui/event-text.js";
 import { plainText } from "../ui/plain-text.js";
 import { ProgressState } from "../ui/progress-state.js";
+import { line, type Row, span } from "../ui/row.js";
+import { printErrorRows } from "./print.js";
 import { lookOf, type World } from "./world.js";
 
 /** Shows what happens while a plan is applied. */
@@ -11,10 +13,44 @@ export interface Progress {
   stop(): void;
 }
 
-/** A live picture on a terminal; a line for each thing that happens elsewhere. */
-export async function reportEvents(world: World, plan: Plan): Promise<Progress> {
+const FINISHING = line(
+  0,
+  span(
+    "Interrupted: finishing what is under way, starting nothing new. Again to stop at once.",
+    "warning",
+  ),
+);
+
+/**
+ * A live picture on a terminal; a line for each thing that happens elsewhere. An interruption is
+ * acknowledged at once.
+ */
+export async function reportEvents(
+  world: World,
+  plan: Plan,
+  signal: AbortSignal,
+): Promise<Progress> {
+  const reporter = await startReporter(world, plan);
+  const acknowledge = () => reporter.say(FINISHING);
+  if (signal.aborted) acknowledge();
+  signal.addEventListener("abort", acknowledge, { once: true });
+  return {
+    on: reporter.on,
+    stop: () => {
+      signal.removeEventListener("abort", acknowledge);
+      reporter.stop();
+    },
+  };
+}
+
+interface Reporter extends Progress {
+  readonly say: (row: Row) => void;
+}
+
+async function startReporter(world: World, plan: Plan): Promise<Reporter> {
   const look = lookOf(world, world.stdout);
-  if (look.interactive) {
+  // Ink would clear a terminal of no known height with every picture.
+  if (look.interactive && world.stdout.rows !== 0) {
     const { startProgress } = await import("../ui/progress.js");
     const { clock } = world.runtime(world.cwd);
     const { stdout } = world;
@@ -28,6 +64,7 @@ export async function reportEvents(world: World, plan: Plan): Promise<Progress> 
       const row = eventRow(event, state);
       if (row) world.stdout.write(plainText([row], look));
     },
+    say: (row) => printErrorRows(world, [row]),
     stop: () => {},
   };
 }

@@ -29,8 +29,8 @@ export interface IssuedToken {
   /** When it ends: ISO 8601, UTC. */
   readonly expiresAt?: string;
   readonly identity: CloudIdentity;
-  /** What another program needs beside the token, by the names of environment variables. */
-  readonly variables: Readonly<Record<string, string>>;
+  /** All that another program needs, the token among it, by the names of environment variables. */
+  readonly variables: Readonly<Record<string, string | Sensitive>>;
   /** Variables that would contradict it. */
   readonly contradicting: readonly string[];
 }
@@ -107,6 +107,9 @@ export interface ResourceType<Cloud = unknown> {
 
   /** How many the cloud allows; absent where it has no limit, or tells none. */
   readonly quota?: QuotaRule<Cloud>;
+
+  /** Provider settings that log in with an instance, from where its secret was delivered. Throws OutsideError. */
+  logInWith?(existing: JsonObject, runtime: Runtime): Promise<JsonObject>;
 
   /** What only the log-in tells about a planned change, such as that it is not allowed. */
   review?(cloud: Cloud, change: Change): readonly Diagnostic[];

@@ -125,7 +125,7 @@ async function carryOut(world: World, work: Work): Promise<ExitCode> {
 async function applyInSight(world: World, work: Work): Promise<Applied> {
   const { plan, loaded, snapshot, store, connection, options, id, interrupts } = work;
   const { configuration, provider, folder } = loaded;
-  const progress = await reportEvents(world, plan);
+  const progress = await reportEvents(world, plan, interrupts.signal);
   try {
     return await applyPlan({
       plan,

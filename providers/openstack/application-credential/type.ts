@@ -6,6 +6,7 @@ import { claim } from "./claim.js";
 import { create, withdrawAll } from "./create.js";
 import { decode } from "./declaration.js";
 import { hasPassed } from "./expiry.js";
+import { logInWith } from "./log-in-with.js";
 import { itemPath, list } from "./observed.js";
 import { reconcile } from "./reconcile.js";
 import { review } from "./review.js";
@@ -28,6 +29,7 @@ export const applicationCredential: ResourceType<OpenStack> = {
   reconcile,
   obsolete: ({ expires_at: end }, now) =>
     typeof end === "string" && hasPassed(end, now) ? `it expired at ${end}` : undefined,
+  logInWith,
   review,
   label: (attribute, member) => label(attribute, member),
   create,

@@ -1,0 +1,55 @@
+import type { IssuedToken } from "../../engine/model/provider.js";
+import type { Runtime } from "../../engine/model/runtime.js";
+import type { JsonObject, Sensitive } from "../../engine/model/value.js";
+import type { OpenStack } from "./cloud.js";
+import { openTransport } from "./http/transport.js";
+import { logInAt } from "./login/log-in.js";
+import { doorTo, openCloud } from "./open-cloud.js";
+import { readCloudSettings } from "./settings/cloud-settings.js";
+
+/** What would contradict a token where an earlier rc file has left it. */
+const CONTRADICTING = [
+  "CLOUD AUTH_METHODS PASSWORD PASSCODE USERNAME USER_ID USER_DOMAIN_NAME USER_DOMAIN_ID",
+  "APPLICATION_CREDENTIAL_ID APPLICATION_CREDENTIAL_NAME APPLICATION_CREDENTIAL_SECRET",
+  "PROJECT_ID PROJECT_NAME PROJECT_DOMAIN_NAME PROJECT_DOMAIN_ID TENANT_ID TENANT_NAME",
+  "DOMAIN_ID DOMAIN_NAME SYSTEM_SCOPE TRUST_ID REGION_NAME CACERT INSECURE",
+]
+  .flatMap((names) => names.split(" "))
+  .map((name) => `OS_${name}`);
+
+/** Logs in for another client of OpenStack: one request. Throws OutsideError. */
+export async function issueToken(settings: JsonObject, runtime: Runtime): Promise<IssuedToken> {
+  const found = await readCloudSettings(settings, runtime);
+  const transport = openTransport(found);
+  try {
+    const logInAgain = logInAt(doorTo(found, transport, runtime));
+    const token = await logInAgain();
+    const cloud = openCloud({ settings: found, transport, runtime, token, logInAgain });
+    const variables = variablesFor(cloud, token.value);
+    const { value, expiresAt } = token;
+    return {
+      value,
+      ...(expiresAt !== undefined && { expiresAt }),
+      identity: cloud.identity,
+      variables,
+      contradicting: CONTRADICTING.filter((name) => !(name in variables)),
+    };
+  } finally {
+    await transport.close();
+  }
+}
+
+/** A token of an application credential is bound to its project: Keystone refuses a scope beside it. */
+function variablesFor({ identity, login }: OpenStack, token: Sensitive): IssuedToken["variables"] {
+  return {
+    OS_AUTH_TYPE: "v3token",
+    OS_AUTH_URL: login.authUrl,
+    OS_IDENTITY_API_VERSION: "3",
+    OS_TOKEN: token,
+    ...(!login.applicationCredential && { OS_PROJECT_ID: identity.project.id }),
+    ...(login.region !== undefined && { OS_REGION_NAME: login.region }),
+    OS_INTERFACE: login.interface,
+    ...(login.cacert !== undefined && { OS_CACERT: login.cacert }),
+    ...(!login.verify && { OS_INSECURE: "true" }),
+  };
+}
