@@ -39,6 +39,17 @@ t.test("another key is a replacement: the old one goes first, as its name is tak
   );
 });
 
+t.test("names that differ in case only are refused together", async (t) => {
+  const { cloud, cwd } = await folder(t);
+  writeFileSync(
+    join(cwd, "main.yaml"),
+    "resources:\n  key_pair:\n    web: { private_key_file: one.pem }\n    WEB: { private_key_file: two.pem }\n",
+  );
+  const plan = await runCli(["plan", ...cloud.options], { cwd, env: cloud.env });
+  t.equal(plan.code, 1);
+  t.match(plan.stderr, "duplicate-name");
+});
+
 t.test("fingerprints are those that Nova tells", async (t) => {
   const { cloud, cwd, apply } = await folder(t);
   await apply(
