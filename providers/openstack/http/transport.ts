@@ -1,45 +1,15 @@
-import type { Dispatcher } from "undici";
-import { connectionFailure } from "./connection-failure.js";
-import { Dispatchers, type TransportOptions } from "./dispatchers.js";
-import type { HttpAnswer, HttpRequest, Outcome, Transport } from "./exchange.js";
+import type { TransportOptions } from "./dispatchers.js";
+import type { Transport } from "./exchange.js";
 
-/** Opens pools of kept connections. Redirects are not followed: the token stays with its origin. */
+/** A transport whose HTTP client is loaded with the first request: what asks no cloud starts without it. */
 export function openTransport(options: TransportOptions): Transport {
-  const dispatchers = new Dispatchers(options);
-  return {
-    send: (request) => send(dispatchers, request, options.timeout),
-    close: () => dispatchers.close(),
+  let opened: Promise<Transport> | undefined;
+  const open = () => {
+    opened ??= import("./undici-transport.js").then(({ openUndici }) => openUndici(options));
+    return opened;
   };
-}
-
-async function send(
-  dispatchers: Dispatchers,
-  request: HttpRequest,
-  timeout: number,
-): Promise<Outcome> {
-  try {
-    const response = await dispatchers.for(request.origin).request({
-      origin: request.origin,
-      path: request.path,
-      method: request.method,
-      headers: request.headers,
-      body: request.body ?? null,
-    });
-    return { kind: "answer", answer: await readAnswer(response) };
-  } catch (cause) {
-    const proxy = dispatchers.proxyOf(request.origin);
-    return connectionFailure(request, cause, { timeout, ...(proxy !== undefined && { proxy }) });
-  }
-}
-
-async function readAnswer(response: Dispatcher.ResponseData): Promise<HttpAnswer> {
-  const headers = Object.entries(response.headers).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? value.join(", ") : (value ?? ""),
-  ]);
   return {
-    status: response.statusCode,
-    headers: Object.fromEntries(headers),
-    body: await response.body.text(),
+    send: async (request) => (await open()).send(request),
+    close: async () => (await opened)?.close(),
   };
 }
