@@ -41,7 +41,8 @@ function coded([name, meaning]: readonly [string, string]): Row {
 /** The commands in the text of `portcullis --help`. */
 function commandsIn(help: string): readonly Row[] {
   const [, list = ""] = /\nCommands:\n([\s\S]*?)\n\n/u.exec(help) ?? [];
-  return [...list.matchAll(/^ {2}([a-z]+)(.*?) {2,}(\S.*)$/gmu)]
+  const unwrapped = list.replaceAll(/\n {10,}/gu, " ");
+  return [...unwrapped.matchAll(/^ {2}([a-z]+)(.*?) {2,}(\S.*)$/gmu)]
     .filter(([, name]) => name !== "help")
     .map(([, name = "", , summary = ""]) => [code(`portcullis ${name}`), summary]);
 }
