@@ -4,6 +4,7 @@ import { eventRow } from "./event-text.js";
 import { type Line, layoutLines } from "./layout.js";
 import { progressRows } from "./progress-rows.js";
 import { ProgressState } from "./progress-state.js";
+import type { Row } from "./row.js";
 
 export interface ProgressOptions {
   /** The terminal that is drawn on. */
@@ -18,6 +19,8 @@ export interface ProgressOptions {
 /** A live picture of an apply. */
 export interface Progress {
   on(event: ApplyEvent): void;
+  /** Prints a row above the live part, where it stays. */
+  say(row: Row): void;
   /** Takes the live part away; what was printed above it stays. */
   stop(): void;
 }
@@ -32,7 +35,7 @@ export async function startProgress(options: ProgressOptions): Promise<Progress>
   const history = new ProgressHistory(options);
   const live = () => history.live().slice(0, Math.max(1, (stdout.rows ?? 24) - 2));
   const stop = drawProgress({ stdout, color, live, kept: history.kept });
-  return { on: (event) => history.record(event), stop };
+  return { on: (event) => history.record(event), say: (row) => history.keep(row), stop };
 }
 
 /** What stays printed of an apply, and what is live. */
@@ -50,7 +53,11 @@ export class ProgressHistory {
     this.#state.record(event);
     if (event.kind === "began") this.kept.push({ segments: [] });
     const row = this.#keeps(event) ? eventRow(event, this.#state) : undefined;
-    if (row) this.kept.push(...layoutLines([row], this.#options.columns()));
+    if (row) this.keep(row);
+  }
+
+  keep(row: Row): void {
+    this.kept.push(...layoutLines([row], this.#options.columns()));
   }
 
   live(): readonly Line[] {
