@@ -14,15 +14,17 @@ export function canAsk(world: World): boolean {
 export async function confirm(world: World, question: string, signal: AbortSignal): Promise<void> {
   const prompt = createInterface({ input: world.stdin, output: world.stdout });
   const interrupt = new AbortController();
-  const ended = new Promise<string>((resolve) => prompt.once("close", () => resolve("")));
+  const ended = new Promise<undefined>((resolve) => prompt.once("close", () => resolve(undefined)));
   prompt.on("SIGINT", () => interrupt.abort());
   try {
     const asked = prompt.question(question, {
       signal: AbortSignal.any([signal, interrupt.signal]),
     });
     const answer = await Promise.race([asked, ended]);
-    if (answer.trim() === "yes") return;
+    if (answer?.trim() === "yes") return;
+    if (answer === undefined) world.stdout.write("\n");
   } catch (cause) {
+    world.stdout.write("\n");
     throw new OutsideError("interrupted", "Interrupted; nothing was changed.", { cause });
   } finally {
     prompt.close();
