@@ -1,4 +1,5 @@
 import type { JsonSchema, Provider } from "../../engine/model/provider.js";
+import { addressGroup } from "./address-group/type.js";
 import { applicationCredential } from "./application-credential/type.js";
 import type { OpenStack } from "./cloud.js";
 import { connect } from "./connect.js";
@@ -25,9 +26,9 @@ const schema: JsonSchema = {
   additionalProperties: false,
 };
 
-const types = [keyPair, securityGroup, applicationCredential];
+const types = [keyPair, addressGroup, securityGroup, applicationCredential];
 
-/** OpenStack: key pairs of Nova, security groups of Neutron, application credentials of Keystone. */
+/** OpenStack: key pairs of Nova, security and address groups of Neutron, application credentials of Keystone. */
 export const openstack: Provider<OpenStack> = {
   name: "openstack",
   schema,

@@ -40,6 +40,7 @@ const EXPECTATIONS: Readonly<Record<(typeof EXAMPLE_NAMES)[number], Expectation>
     secrets: ["ada.pem", "grace.pem", "monitoring-openrc.sh", "monitoring.json"],
   },
   "07-adopt-default-group": { ...NOTHING, groups: ["default"] },
+  "08-address-group": { ...NOTHING, groups: ["admin"] },
 };
 
 /** Every example: applies, plans empty, shows what a stranger did, mends it, destroys to nothing. */

@@ -15,6 +15,7 @@ export const EXAMPLE_NAMES = [
   "05-ci-credential",
   "06-three-tier",
   "07-adopt-default-group",
+  "08-address-group",
 ] as const;
 
 /** A copy of an example in a folder of its own, removed after the test. */

@@ -1,10 +1,11 @@
 import { CloudError } from "../../../engine/model/errors.js";
 import type { JsonObject } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
+import { objects } from "../network/answer.js";
 import { readGroup } from "./read-group.js";
 import type { Rule } from "./rule.js";
 import type { RuleSet } from "./rule-attributes.js";
-import { objects, rawRules } from "./stored-group.js";
+import { rawRules } from "./stored-group.js";
 import { ruleBody, storedRule } from "./stored-rule.js";
 
 /** One request makes them all or none; a larger one is no faster and comes nearer to time limits. */

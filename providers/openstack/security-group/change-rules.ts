@@ -1,11 +1,12 @@
 import type { OpenStack } from "../cloud.js";
+import { text } from "../network/answer.js";
 import { addRules } from "./add-rules.js";
 import { readGroup } from "./read-group.js";
 import { removeRules } from "./remove-rules.js";
 import { type Reworded, rewordRules } from "./reword-rules.js";
 import type { Rule } from "./rule.js";
 import type { RuleSet } from "./rule-attributes.js";
-import { rawRules, text } from "./stored-group.js";
+import { rawRules } from "./stored-group.js";
 
 export interface RuleChanges {
   readonly wanted: RuleSet;

@@ -1,77 +1,39 @@
 import type { Claim, ClaimRequest, RemoteObject } from "../../../engine/model/provider.js";
+import type { OpenStack } from "../cloud.js";
+import { claimByName, refuse } from "../network/claim-by-name.js";
 import { DEFAULT_GROUP } from "./declaration.js";
-import { defaultEgress, egressRules } from "./reconcile.js";
+import { givenEgress } from "./given-egress.js";
+import { findNeeds, missing } from "./needs.js";
+import { egressRules } from "./reconcile.js";
 import { type RuleSet, ruleSet, rulesJson } from "./rule-attributes.js";
 
 /**
  * The project's default group is adopted; so is what an interrupted run made. Any other group of the
- * same name is somebody's own: names are not unique.
+ * same name is somebody's own. What the cloud is not able to do is refused.
  */
-export function claimGroup({ desired, unmanaged, intent }: ClaimRequest): Claim {
-  const { name } = desired;
-  const namesakes = unmanaged.filter((object) => object.name === name);
-  if (name === DEFAULT_GROUP) return claimDefault(namesakes);
-  if (intent?.action !== "create") return warnOf(namesakes);
-  const made = namesakes.filter((object) => !intent.existing.includes(object.id));
-  const [object, ...others] = made;
-  if (!object) return { kind: "none" };
-  if (others.length > 0) return refuseSeveral(made);
-  return adopt(object, "made by an interrupted run", ruleSet(egressRules(object.attributes)));
+export async function claimGroup(cloud: OpenStack, request: ClaimRequest): Promise<Claim> {
+  const diagnostics = await missing(cloud, findNeeds(request.desired));
+  if (diagnostics.length > 0) return { kind: "none", diagnostics };
+  if (request.desired.name === DEFAULT_GROUP) return claimDefault(cloud, request.unmanaged);
+  return claimByName(request, "security group", (object, reason) =>
+    adopt(object, reason, ruleSet(egressRules(object.attributes))),
+  );
 }
 
-function claimDefault([object]: readonly RemoteObject[]): Claim {
+async function claimDefault(cloud: OpenStack, unmanaged: readonly RemoteObject[]): Promise<Claim> {
+  const object = unmanaged.find((it) => it.name === DEFAULT_GROUP);
   if (object) {
-    const reason = "the project's default group is adopted";
-    return adopt(object, reason, defaultEgress(object.attributes));
+    const egress = await givenEgress(cloud, object.attributes);
+    return adopt(object, "the project's default group is adopted", egress);
   }
-  return {
-    kind: "none",
-    diagnostics: [
-      {
-        severity: "error",
-        code: "already-exists",
-        summary: "the project's default group is managed by another declaration already",
-        pointer: "/name",
-        help: "Declare it once.",
-      },
-    ],
-  };
+  return refuse({
+    code: "already-exists",
+    summary: "the project's default group is managed by another declaration already",
+    pointer: "/name",
+    help: "Declare it once.",
+  });
 }
 
 function adopt(object: RemoteObject, reason: string, egress: RuleSet): Claim {
   return { kind: "adopt", object, reason, local: { default_egress_rules: rulesJson(egress) } };
-}
-
-function warnOf(namesakes: readonly RemoteObject[]): Claim {
-  const [object] = namesakes;
-  if (!object) return { kind: "none" };
-  return {
-    kind: "none",
-    diagnostics: [
-      {
-        severity: "warning",
-        code: "already-exists",
-        summary: `the cloud has a security group named ${JSON.stringify(object.name)} that is not managed here: there will be another`,
-        pointer: "/name",
-        actual: namesakes.map((it) => it.id).join(", "),
-        help: "Choose another name if the two should not be mistaken for each other.",
-      },
-    ],
-  };
-}
-
-function refuseSeveral(made: readonly RemoteObject[]): Claim {
-  return {
-    kind: "none",
-    diagnostics: [
-      {
-        severity: "error",
-        code: "ambiguous-name",
-        summary: `an interrupted run was making this group, and the cloud has ${made.length} that may be it`,
-        pointer: "/name",
-        actual: made.map((it) => it.id).join(", "),
-        help: "Delete those that are not wanted from the cloud and try again.",
-      },
-    ],
-  };
 }

@@ -1,11 +1,13 @@
-import { CloudError } from "../../../engine/model/errors.js";
 import type { CreateRequest, Written } from "../../../engine/model/provider.js";
-import { isObject, type JsonObject } from "../../../engine/model/value.js";
+import { isObject } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
-import { markSeen, wasSeen } from "./list.js";
+import { text } from "../network/answer.js";
+import { findNew } from "../network/collection.js";
+import { markSeen } from "../network/seen.js";
+import { GROUPS } from "./list.js";
 import { egressRules } from "./reconcile.js";
 import { ruleSet, rulesJson } from "./rule-attributes.js";
-import { storedAttributes, text } from "./stored-group.js";
+import { storedAttributes } from "./stored-group.js";
 
 /**
  * Makes a group in one request, with the rules that the cloud gives every new group; tags and
@@ -19,9 +21,14 @@ export async function createGroup(cloud: OpenStack, request: CreateRequest): Pro
     ...(stateful === false && { stateful: false }),
   };
   const answer = await cloud.neutron.post(
-    "/security-groups",
+    GROUPS.path,
     { security_group: fields },
-    { landed: () => findNew(cloud, fields.name) },
+    {
+      landed: async () => {
+        const made = await findNew(cloud, GROUPS, fields.name);
+        return made && { security_group: made };
+      },
+    },
   );
   const group = isObject(answer.security_group) ? answer.security_group : {};
   const attributes = storedAttributes(group);
@@ -29,24 +36,4 @@ export async function createGroup(cloud: OpenStack, request: CreateRequest): Pro
   markSeen(cloud, [id]);
   const given = rulesJson(ruleSet(egressRules(attributes)));
   return { id, attributes: { ...attributes, default_egress_rules: given } };
-}
-
-/** The group that a request whose answer was lost has made: of that name, and new. */
-async function findNew(cloud: OpenStack, name: string): Promise<JsonObject | undefined> {
-  const groups = await cloud.neutron.list("/security-groups", "security_groups", {
-    query: { project_id: cloud.identity.project.id, name },
-    marker: "id",
-  });
-  // Neutron compares names without case on some databases.
-  const made = groups.filter((it) => it.name === name && wasSeen(cloud, text(it.id)) !== true);
-  const [group, ...others] = made;
-  if (!group) return undefined;
-  if (others.length === 0 && wasSeen(cloud, text(group.id)) === false) {
-    return { security_group: group };
-  }
-  throw new CloudError(
-    "conflict",
-    `no answer came, and there is more than one new security group named ${JSON.stringify(name)}`,
-    { effect: "unknown" },
-  );
 }

@@ -1,11 +1,11 @@
 import { CloudError } from "../../../engine/model/errors.js";
 import type { JsonObject } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
+import { text } from "../network/answer.js";
 import { addRules } from "./add-rules.js";
 import { removeRules } from "./remove-rules.js";
 import type { Rule } from "./rule.js";
 import { ruleText } from "./rule-text.js";
-import { text } from "./stored-group.js";
 import { storedRule } from "./stored-rule.js";
 
 export interface Replacement {

@@ -1,6 +1,7 @@
 import { CloudError } from "../../../engine/model/errors.js";
 import type { JsonObject } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
+import { text } from "../network/answer.js";
 import { addRules } from "./add-rules.js";
 import { coverRule } from "./cover.js";
 import { readGroup } from "./read-group.js";
@@ -9,7 +10,7 @@ import { replaceRule } from "./replace-rule.js";
 import type { Rule } from "./rule.js";
 import { type RuleSet, ruleSet } from "./rule-attributes.js";
 import { ruleText } from "./rule-text.js";
-import { rawRules, text } from "./stored-group.js";
+import { rawRules } from "./stored-group.js";
 
 export interface Rewording {
   /** The rules with their new descriptions. */

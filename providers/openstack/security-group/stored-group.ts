@@ -1,5 +1,6 @@
 import { compareTexts } from "../../../engine/model/address.js";
-import { isObject, type Json, type JsonObject } from "../../../engine/model/value.js";
+import type { Json, JsonObject } from "../../../engine/model/value.js";
+import { objects, text } from "../network/answer.js";
 import { byKey, ruleSet, rulesJson } from "./rule-attributes.js";
 import { storedRule } from "./stored-rule.js";
 
@@ -38,14 +39,4 @@ function sortedRules(group: JsonObject): readonly JsonObject[] {
   return objects(group.security_group_rules).toSorted((a, b) =>
     compareTexts(text(a.id), text(b.id)),
   );
-}
-
-/** The objects of a list in an answer. */
-export function objects(value: Json | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter((it: Json): it is JsonObject => isObject(it)) : [];
-}
-
-/** A text of an answer; Neutron gives null for some that were never set. */
-export function text(value: Json | undefined): string {
-  return typeof value === "string" ? value : "";
 }

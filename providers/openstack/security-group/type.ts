@@ -40,7 +40,7 @@ export const securityGroup: ResourceType<OpenStack> = {
   schemaVersion: 1,
   decode: async (body, context) => decodeDeclaration(body, context),
   list: listGroups,
-  claim: async (_cloud, request) => claimGroup(request),
+  claim: claimGroup,
   reconcile: reconcileGroup,
   undeletable: ({ name }) =>
     name === DEFAULT_GROUP ? "the project's default group cannot be deleted" : undefined,

@@ -1,3 +1,4 @@
+import { CloudError } from "../../../engine/model/errors.js";
 import type { UpdateRequest, Written } from "../../../engine/model/provider.js";
 import {
   equalJson,
@@ -10,49 +11,80 @@ import {
 } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
 import { changeRules } from "./change-rules.js";
+import { groupPath } from "./list.js";
+import { findNeeds, type Need, requireAll } from "./needs.js";
 import { reconcileGroup } from "./reconcile.js";
-import { rulesFromValue, rulesJson } from "./rule-attributes.js";
+import { type RuleSet, rulesFromValue, rulesJson } from "./rule-attributes.js";
 import { storedFields, storedTags } from "./stored-group.js";
+import { describeUsers } from "./users.js";
 
 /** Makes a group as desired; what is the same already is not sent. */
 export async function updateGroup(cloud: OpenStack, request: UpdateRequest): Promise<Written> {
   const { id, existing, report } = request;
   const desired = reconcileGroup(request.desired, existing);
-  const path = `/security-groups/${encodeURIComponent(id)}`;
-  const fields = await updateFields(cloud, path, desired, existing);
-  const tags = await updateTags(cloud, path, desired, existing);
+  const have = rulesFromValue(existing.rules);
+  const wanted = rulesFromValue(desired.rules);
+  await requireAll(cloud, newNeeds(desired, existing, wanted, have));
+  const fields = await updateFields(cloud, id, desired, existing);
+  const tags = await updateTags(cloud, id, desired, existing);
   const changed = { ...existing, ...fields, ...tags };
   if (desired.rules === undefined) return { id, attributes: changed };
-  const { rules, notes } = await changeRules(cloud, id, {
-    wanted: rulesFromValue(desired.rules),
-    have: rulesFromValue(existing.rules),
-    report,
-  });
+  const { rules, notes } = await changeRules(cloud, id, { wanted, have, report });
   return { id, attributes: { ...changed, rules: rulesJson(rules) }, notes };
+}
+
+/** What of the desired needs an extension and is not there yet: what is shows that the cloud has it. */
+function newNeeds(
+  desired: ValueObject,
+  existing: JsonObject,
+  wanted: RuleSet,
+  have: RuleSet,
+): readonly Need[] {
+  const { stateful } = desired;
+  const rules = new Map([...wanted].filter(([key]) => !have.has(key)));
+  return findNeeds(existing.stateful === stateful ? {} : { stateful: stateful ?? null }, rules);
 }
 
 /** The name of the default group is never among them: Neutron refuses even the same name. */
 async function updateFields(
   cloud: OpenStack,
-  path: string,
+  id: string,
   desired: ValueObject,
   existing: JsonObject,
 ): Promise<JsonObject> {
   const body = different(["name", "description", "stateful"], desired, existing);
   if (Object.keys(body).length === 0) return {};
-  const { security_group: group } = await cloud.neutron.put(path, { security_group: body });
+  const { security_group: group } = await putFields(cloud, id, body);
   return isObject(group) ? storedFields(group) : body;
+}
+
+/** Neutron changes `stateful` of a group that no port has, and refuses it of any other. */
+async function putFields(cloud: OpenStack, id: string, body: JsonObject): Promise<JsonObject> {
+  try {
+    return await cloud.neutron.put(groupPath(id), { security_group: body });
+  } catch (error) {
+    if (!(error instanceof CloudError) || error.code !== "in-use") throw error;
+    throw new CloudError(
+      "in-use",
+      `\`stateful\` cannot change while the security group is in use by ${await describeUsers(cloud, id)}`,
+      error.response,
+      {
+        cause: error,
+        help: "Take the group off these ports first, or declare a new group and give it to them instead.",
+      },
+    );
+  }
 }
 
 async function updateTags(
   cloud: OpenStack,
-  path: string,
+  id: string,
   desired: ValueObject,
   existing: JsonObject,
 ): Promise<JsonObject> {
   const body = different(["tags"], desired, existing);
   if (Object.keys(body).length === 0) return {};
-  return { tags: storedTags(await cloud.neutron.put(`${path}/tags`, body)) };
+  return { tags: storedTags(await cloud.neutron.put(`${groupPath(id)}/tags`, body)) };
 }
 
 function different(

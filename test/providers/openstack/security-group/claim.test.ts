@@ -1,8 +1,10 @@
-import t from "tap";
-import type { RemoteObject } from "../../../../engine/model/provider.js";
+import t, { type Test } from "tap";
+import type { Claim, RemoteObject } from "../../../../engine/model/provider.js";
 import type { Intent } from "../../../../engine/model/state.js";
 import { claimGroup } from "../../../../providers/openstack/security-group/claim.js";
 import { storedAttributes } from "../../../../providers/openstack/security-group/stored-group.js";
+import type { SandboxOptions } from "../../../../providers/sandbox/server.js";
+import { startCloud } from "./cloud-of-test.js";
 import { decode } from "./declaring.js";
 
 const address = { type: "security_group", name: "web" };
@@ -26,35 +28,37 @@ const intent: Intent = {
   existing: ["old"],
 };
 
-function claim(
+async function claim(
+  t: Test,
   unmanaged: readonly RemoteObject[],
-  options: { name?: string; intent?: Intent } = {},
+  options: { name?: string; intent?: Intent } & SandboxOptions = {},
 ) {
-  const { name = "web", intent } = options;
+  const { name = "web", intent, ...sandbox } = options;
+  const { cloud } = await startCloud(t, sandbox);
   const desired = decode({ name }).attributes;
-  return claimGroup({ address, desired, unmanaged, ...(intent && { intent }) });
+  return claimGroup(cloud, { address, desired, unmanaged, ...(intent && { intent }) });
 }
 
-function codes(claimed: ReturnType<typeof claim>) {
+function codes(claimed: Claim) {
   return claimed.kind === "none" && claimed.diagnostics?.map((it) => [it.severity, it.code]);
 }
 
 t.test("nothing of the name is there: create", async (t) => {
-  t.strictSame(claim([group("1", "other")]), { kind: "none" });
-  t.strictSame(claim([group("old", "web")], { intent }), { kind: "none" });
+  t.strictSame(await claim(t, [group("1", "other")]), { kind: "none" });
+  t.strictSame(await claim(t, [group("old", "web")], { intent }), { kind: "none" });
 });
 
 t.test("somebody's group of the same name is left alone, with a warning", async (t) => {
-  t.strictSame(codes(claim([group("1", "web")])), [["warning", "already-exists"]]);
+  t.strictSame(codes(await claim(t, [group("1", "web")])), [["warning", "already-exists"]]);
   const updating: Intent = { ...intent, action: "update" };
-  t.strictSame(codes(claim([group("1", "web")], { intent: updating })), [
+  t.strictSame(codes(await claim(t, [group("1", "web")], { intent: updating })), [
     ["warning", "already-exists"],
   ]);
 });
 
 t.test("what an interrupted run made is adopted, with the egress it was given", async (t) => {
   const made = group("new", "web");
-  const claimed = claim([group("old", "web"), made], { intent });
+  const claimed = await claim(t, [group("old", "web"), made], { intent });
   t.match(claimed, { kind: "adopt", object: made, reason: "made by an interrupted run" });
   t.strictSame(claimed.kind === "adopt" && Object.keys(claimed.local?.default_egress_rules ?? {}), [
     "egress ipv4 6 any anywhere",
@@ -63,16 +67,16 @@ t.test("what an interrupted run made is adopted, with the egress it was given", 
 });
 
 t.test("several that an interrupted run may have made are refused", async (t) => {
-  const found = claim([group("a", "web"), group("b", "web")], { intent });
+  const found = await claim(t, [group("a", "web"), group("b", "web")], { intent });
   t.strictSame(codes(found), [["error", "ambiguous-name"]]);
   t.match(found, { diagnostics: [{ actual: "a, b" }] });
 });
 
 t.test("the default group is adopted, once", async (t) => {
-  const claimed = claim([group("d", "default")], { name: "default" });
+  const claimed = await claim(t, [group("d", "default")], { name: "default" });
   t.match(claimed, { kind: "adopt", reason: "the project's default group is adopted" });
   t.strictSame(claimed.kind === "adopt" && Object.keys(claimed.local?.default_egress_rules ?? {}), [
     "egress ipv4 any any anywhere",
   ]);
-  t.strictSame(codes(claim([], { name: "default" })), [["error", "already-exists"]]);
+  t.strictSame(codes(await claim(t, [], { name: "default" })), [["error", "already-exists"]]);
 });

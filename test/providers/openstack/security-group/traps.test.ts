@@ -57,11 +57,11 @@ t.test(
   },
 );
 
-t.test("a group in use keeps its statefulness, and the cloud says why", async (t) => {
+t.test("a group in use keeps its statefulness, and what uses it is named", async (t) => {
   const test = await startCloud(t);
   const made = await test.make({});
   const { network } = await test.cloud.neutron.post("/networks", { network: { name: "n" } });
-  await test.cloud.neutron.post("/ports", {
+  const { port } = await test.cloud.neutron.post("/ports", {
     port: {
       network_id: isObject(network) ? String(network.id) : "",
       security_groups: [made.id],
@@ -69,7 +69,10 @@ t.test("a group in use keeps its statefulness, and the cloud says why", async (t
   });
   const error = await failureOf(test.change(made, { stateful: false }));
   t.equal(error.code, "in-use");
-  t.match(error.message, made.id);
+  const id = isObject(port) ? String(port.id) : "";
+  const why = "`stateful` cannot change while the security group is in use by port";
+  t.equal(error.message, `${why} ${id}`);
+  t.match(error.help, /take the group off these ports/iu);
 });
 
 t.test("a cloud that ignores filters is filtered here", async (t) => {

@@ -1,0 +1,31 @@
+import type { ResourceType } from "../../../engine/model/provider.js";
+import type { OpenStack } from "../cloud.js";
+import { claimAddressGroup } from "./claim.js";
+import { createAddressGroup } from "./create.js";
+import { decodeDeclaration } from "./declaration.js";
+import { deleteAddressGroup } from "./delete.js";
+import { listAddressGroups } from "./list.js";
+import { schema } from "./schema.js";
+import { updateAddressGroup } from "./update.js";
+
+/** A Neutron address group: address ranges under one name, for the rules of security groups. */
+export const addressGroup: ResourceType<OpenStack> = {
+  name: "address_group",
+  description: "A list of address ranges that rules of security groups can name.",
+  scope: "project",
+  schema,
+  attributes: {
+    id: { description: "The cloud's id of the group.", computed: true },
+    name: { description: "Its name; other groups may have the same." },
+    description: { description: "What it is for." },
+    addresses: { description: "All of its address ranges, by their canonical spelling." },
+  },
+  schemaVersion: 1,
+  decode: async (body, context) => decodeDeclaration(body, context),
+  list: listAddressGroups,
+  claim: claimAddressGroup,
+  label: (_attribute, member) => `address ${String(member)}`,
+  create: createAddressGroup,
+  update: updateAddressGroup,
+  delete: deleteAddressGroup,
+};
