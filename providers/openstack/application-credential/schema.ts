@@ -90,7 +90,13 @@ export const schema: JsonSchema = {
       examples: ["2027-06-30T00:00:00+02:00", "2027-06-30", { in: "90d" }],
       additionalProperties: false,
       required: ["in"],
-      properties: { in: { type: "string", examples: ["90d", "12h"] } },
+      properties: {
+        in: {
+          type: "string",
+          description: "How long after its creation: a number and s, m, h, d or w.",
+          examples: ["90d", "12h"],
+        },
+      },
     },
     roles: {
       type: "array",

@@ -58,7 +58,11 @@ const longRule: JsonSchema = {
       description: "First port, or the ICMP type. 0 is a type; leave it out for all.",
     },
     port_range_max: { type: "integer", description: "Last port, or the ICMP code." },
-    remote_ip_prefix: { type: "string", examples: ["203.0.113.0/24"] },
+    remote_ip_prefix: {
+      type: "string",
+      description: "An address range or address. Left out, with the other remotes: anywhere.",
+      examples: ["203.0.113.0/24"],
+    },
     remote_group: {
       type: "string",
       "x-reference": "security_group",
@@ -87,12 +91,16 @@ export const schema: JsonSchema = {
       maxLength: 255,
       description: "By default the resource's name. `default` adopts the project's default group.",
     },
-    description: { type: "string", maxLength: 255 },
+    description: { type: "string", maxLength: 255, description: "What the group is for." },
     stateful: {
       type: "boolean",
       description: "Whether answers to allowed traffic pass without a rule. Default: true.",
     },
-    tags: { type: "array", items: { type: "string", maxLength: 255 } },
+    tags: {
+      type: "array",
+      items: { type: "string", maxLength: 255 },
+      description: "Words to find it by; their order means nothing.",
+    },
     default_egress: {
       type: "boolean",
       description:
