@@ -33,6 +33,8 @@ export interface IssuedToken {
   readonly variables: Readonly<Record<string, string | Sensitive>>;
   /** Variables that would contradict it. */
   readonly contradicting: readonly string[];
+  /** What the token cannot be used for. */
+  readonly notes: readonly string[];
 }
 
 /** A log-in. */

@@ -17,6 +17,10 @@ const CONTRADICTING = [
   .flatMap((names) => names.split(" "))
   .map((name) => `OS_${name}`);
 
+/** Keystone gives no token for that of an application credential, and the client always asks (Zed: 500). */
+const NOT_EXCHANGED =
+  "This token is of an application credential: send it as X-Auth-Token. The openstack command cannot use it; give it the credential itself.";
+
 /** Logs in for another client of OpenStack: one request. Throws OutsideError. */
 export async function issueToken(settings: JsonObject, runtime: Runtime): Promise<IssuedToken> {
   const found = await readCloudSettings(settings, runtime);
@@ -33,20 +37,20 @@ export async function issueToken(settings: JsonObject, runtime: Runtime): Promis
       identity: cloud.identity,
       variables,
       contradicting: CONTRADICTING.filter((name) => !(name in variables)),
+      notes: token.applicationCredential ? [NOT_EXCHANGED] : [],
     };
   } finally {
     await transport.close();
   }
 }
 
-/** A token of an application credential is bound to its project: Keystone refuses a scope beside it. */
 function variablesFor({ identity, login }: OpenStack, token: Sensitive): IssuedToken["variables"] {
   return {
     OS_AUTH_TYPE: "v3token",
     OS_AUTH_URL: login.authUrl,
     OS_IDENTITY_API_VERSION: "3",
     OS_TOKEN: token,
-    ...(!login.applicationCredential && { OS_PROJECT_ID: identity.project.id }),
+    OS_PROJECT_ID: identity.project.id,
     ...(login.region !== undefined && { OS_REGION_NAME: login.region }),
     OS_INTERFACE: login.interface,
     ...(login.cacert !== undefined && { OS_CACERT: login.cacert }),

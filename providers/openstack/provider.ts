@@ -4,6 +4,7 @@ import { applicationCredential } from "./application-credential/type.js";
 import type { OpenStack } from "./cloud.js";
 import { connect } from "./connect.js";
 import { diagnose } from "./diagnosis/diagnose.js";
+import { issueToken } from "./issue-token.js";
 import { keyPair } from "./key-pair/type.js";
 import { securityGroup } from "./security-group/type.js";
 
@@ -35,4 +36,5 @@ export const openstack: Provider<OpenStack> = {
   types,
   connect,
   diagnose: (settings, runtime) => diagnose(types, settings, runtime),
+  issueToken,
 };

@@ -4,12 +4,13 @@ import type { IssuedToken } from "../../model/provider.js";
 import type { Runtime } from "../../model/runtime.js";
 import type { JsonObject, Sensitive } from "../../model/value.js";
 import { present } from "../../ui/present.js";
+import { line, span } from "../../ui/row.js";
 import { shellText } from "../../ui/shell-text.js";
 import { openTarget } from "../configuration.js";
 import { type Target, withSettings } from "../connection.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { CloudOptions } from "../options.js";
-import { printJson } from "../print.js";
+import { printErrorRows, printJson } from "../print.js";
 import { openStore } from "../state.js";
 import type { World } from "../world.js";
 
@@ -32,6 +33,11 @@ export async function tokenCommand(world: World, options: TokenOptions): Promise
   });
   if (options.json) printJson(world, tokenJson(issued));
   else world.stdout.write(options.shell ? shellLines(issued) : `${revealed(issued.value)}\n`);
+  const notes = options.shell ? issued.notes : [];
+  printErrorRows(
+    world,
+    notes.map((text) => line(0, span(text, "warning"))),
+  );
   return EXIT.ok;
 }
 

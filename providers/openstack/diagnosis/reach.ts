@@ -37,7 +37,7 @@ export async function reachKeystone(door: Door, tls: TlsSettings): Promise<Findi
   const facts = {
     url: formatEndpoint(keystone),
     tls: isPlain ? "none" : tls.verify ? "verified" : "not verified",
-    ...(skew !== undefined && { clock_difference_seconds: skew }),
+    ...(skew !== undefined && Math.abs(skew) > 1 && { clock_difference_seconds: skew }),
   };
   return found("identity", `Keystone ${version} answers`, facts, warningOf(door, tls, skew));
 }

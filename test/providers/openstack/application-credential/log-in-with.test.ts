@@ -1,0 +1,79 @@
+import t from "tap";
+import { type JsonObject, Sensitive } from "../../../../engine/model/value.js";
+import { deliver } from "../../../../providers/openstack/application-credential/delivery.js";
+import { logInWith } from "../../../../providers/openstack/application-credential/log-in-with.js";
+import {
+  type Target,
+  targetsAttribute,
+} from "../../../../providers/openstack/application-credential/target.js";
+import { proofOf } from "../../../../providers/openstack/login/proof.js";
+import { readCloudSettings } from "../../../../providers/openstack/settings/cloud-settings.js";
+import { testRuntime } from "../../../helpers/runtime.js";
+
+const SECRET = 'it\'s "odd" $HOME';
+const credential = {
+  id: "abc123",
+  name: "ci",
+  secret: new Sensitive(SECRET),
+  projectId: "p1",
+  login: {
+    roles: [],
+    authUrl: "http://keystone/v3",
+    region: "One",
+    interface: "internal",
+    verify: false,
+  },
+};
+const targets: readonly Target[] = [
+  { format: "clouds_yaml", path: "there", cloud: "ci" },
+  { format: "openrc", path: "there" },
+  { format: "json", path: "there" },
+  { format: "env", path: "there" },
+];
+const existing = (target: Target): JsonObject => ({
+  id: "abc123",
+  name: "ci",
+  write_to: targetsAttribute([target]),
+});
+
+t.test("a credential logs in from each kind of file it is delivered in", async (t) => {
+  for (const target of targets) {
+    const runtime = testRuntime();
+    await deliver(runtime.files, target, credential);
+    const settings = await readCloudSettings(await logInWith(existing(target), runtime), runtime);
+    const { name, authUrl, region, services, tls, logIn } = settings;
+    t.strictSame(
+      { name, authUrl, region, interfaces: services.network.interfaces, verify: tls.verify },
+      {
+        name: "ci",
+        authUrl: "http://keystone/v3",
+        region: "One",
+        interfaces: ["internal"],
+        verify: false,
+      },
+      target.format,
+    );
+    const factors = logIn.identity.kind === "factors" ? logIn.identity.factors : [];
+    t.strictSame(await proofOf(factors, async () => new Sensitive("")), {
+      methods: ["application_credential"],
+      application_credential: { id: "abc123", secret: SECRET },
+    });
+  }
+});
+
+t.test("what is not there, or is another's, is told", async (t) => {
+  const target: Target = { format: "env", path: "there" };
+  const runtime = testRuntime();
+  await t.rejects(logInWith(existing(target), runtime), {
+    code: "file-error",
+    message: "the application credential ci is not in there any more",
+    help: /--replace/u,
+  });
+  await t.rejects(logInWith({ id: "abc123", name: "ci", write_to: {} }, runtime), {
+    message: /delivered nowhere/u,
+  });
+  await deliver(runtime.files, target, { ...credential, id: "other" });
+  await t.rejects(logInWith(existing(target), runtime), {
+    message: /there holds the application credential other in place of ci/u,
+  });
+});

@@ -1,0 +1,201 @@
+import t, { type Test } from "tap";
+import type { Finding } from "../../../../engine/model/finding.js";
+import type { JsonObject } from "../../../../engine/model/value.js";
+import { diagnose } from "../../../../providers/openstack/diagnosis/diagnose.js";
+import { keyPair } from "../../../../providers/openstack/key-pair/type.js";
+import { securityGroup } from "../../../../providers/openstack/security-group/type.js";
+import { testRuntime } from "../../../helpers/runtime.js";
+import { passwordEntry, tokenAnswer } from "../../../helpers/scripted-cloud.js";
+import { type ScriptedAnswer, scriptedServer } from "../../../helpers/scripted-server.js";
+
+interface Cloud {
+  /** Changes to the token's body. */
+  readonly token?: JsonObject;
+  readonly entry?: JsonObject;
+  /** Answers by path, in place of those of a cloud that is well. */
+  readonly answers?: Readonly<Record<string, ScriptedAnswer>>;
+}
+
+const ok = (body: unknown): ScriptedAnswer => ({ status: 200, body });
+/** The clock of the runtime. */
+const NOON = { date: "Mon, 23 Nov 2026 12:00:00 GMT" };
+
+const WELL: Readonly<Record<string, ScriptedAnswer>> = {
+  "/v3/": { status: 200, headers: NOON, body: { version: { id: "v3.14" } } },
+  "/compute/v2.1/": ok({ version: { min_version: "2.1", version: "2.96" } }),
+  "/compute/v2.1/os-keypairs": ok({ keypairs: [] }),
+  "/compute/v2.1/limits": ok({ limits: { absolute: { maxTotalKeypairs: 5 } } }),
+  "/networking/v2.0/extensions": ok({
+    extensions: [{ alias: "security-group" }, { alias: "stateful-security-group" }],
+  }),
+  "/networking/v2.0/security-groups": ok({ security_groups: [] }),
+};
+
+const quota = (used: number) =>
+  ok({
+    quota: {
+      security_group: { limit: 10, used: 1, reserved: 0 },
+      security_group_rule: { limit: 100, used, reserved: 0 },
+    },
+  });
+
+async function findingsOf(t: Test, { token = {}, entry = {}, answers = {} }: Cloud = {}) {
+  const server = await scriptedServer(t, ({ path }, origin) => {
+    const bare = path.replace(/\?.*$/u, "");
+    const own = answers[bare] ?? WELL[bare];
+    if (own) return own;
+    if (bare === "/v3/auth/tokens") return tokenAnswer(origin, "tok", token);
+    return bare.includes("/quotas/") ? quota(20) : undefined;
+  });
+  const whole = { ...passwordEntry(server.origin), ...entry };
+  const findings: Finding[] = [];
+  const settings = { name: "c", entry: whole };
+  const base = testRuntime();
+  for await (const finding of diagnose([keyPair, securityGroup], settings, base)) {
+    findings.push(finding);
+  }
+  t.notMatch(JSON.stringify(findings), /"secret"|tok"/u);
+  const of = (step: string) => findings.find((finding) => finding.step === step);
+  return { findings, of, origin: server.origin };
+}
+
+t.test("a cloud that is well", async (t) => {
+  const expiring = { expires_at: "2026-11-23T13:00:00.000000Z" };
+  const { findings, origin } = await findingsOf(t, { token: expiring });
+  t.strictSame(findings, [
+    {
+      step: "settings",
+      status: "ok",
+      summary: 'the settings of "c"',
+      facts: {
+        cloud: "c",
+        auth_url: origin,
+        log_in: 'password of user "demo"',
+        interface: "public",
+      },
+    },
+    {
+      step: "identity",
+      status: "ok",
+      summary: "Keystone v3.14 answers",
+      facts: { url: `${origin}/v3`, tls: "none" },
+    },
+    {
+      step: "log-in",
+      status: "ok",
+      summary: "logged in as demo in the project demo",
+      facts: {
+        user: "demo (u1)",
+        project: "demo (p1)",
+        roles: ["member"],
+        token_expires_at: "2026-11-23T13:00:00.000000Z",
+        token_minutes_left: 60,
+      },
+    },
+    {
+      step: "compute",
+      status: "ok",
+      summary: "Nova answers",
+      facts: { url: `${origin}/compute/v2.1`, microversions: "2.1 to 2.96" },
+    },
+    {
+      step: "network",
+      status: "ok",
+      summary: "Neutron answers",
+      facts: {
+        url: `${origin}/networking/v2.0`,
+        has: ["stateful-security-group (stateless groups)"],
+        lacks: [
+          "security-groups-remote-address-group (address groups as remotes)",
+          "security-groups-default-rules (default rules chosen by the operator)",
+          "standard-attr-revisions (revision numbers)",
+          "quota_details (how much of a quota is used)",
+        ],
+      },
+    },
+    {
+      step: "key_pair",
+      status: "ok",
+      summary: "0 key pairs there",
+      facts: { key_pairs_left: "5 of 5" },
+    },
+    {
+      step: "security_group",
+      status: "ok",
+      summary: "0 security groups there",
+      facts: { security_groups_left: "9 of 10", security_group_rules_left: "80 of 100" },
+    },
+  ]);
+});
+
+t.test("what works and should be known is a warning", async (t) => {
+  const restricted = { id: "ac1", name: "ci", restricted: true };
+  const late = { ...NOON, date: "Mon, 23 Nov 2026 12:05:00 GMT" };
+  const cases: readonly (readonly [Cloud, string, RegExp])[] = [
+    [
+      { token: { roles: [{ id: "r", name: "reader" }] } },
+      "log-in",
+      /no role that may change anything/u,
+    ],
+    [
+      { token: { application_credential: restricted } },
+      "log-in",
+      /restricted application credential/u,
+    ],
+    [{ token: { expires_at: "2026-11-23T12:05:00Z" } }, "log-in", /the token ends in 5 min/u],
+    [
+      { answers: { "/v3/": { status: 200, headers: late, body: {} } } },
+      "identity",
+      /its clock is 300 s ahead/u,
+    ],
+    [
+      { answers: { "/networking/v2.0/quotas/p1/details.json": quota(100) } },
+      "security_group",
+      /the quota of security group rules is used up/u,
+    ],
+    [
+      { answers: { "/compute/v2.1/limits": { status: 403, body: {} } } },
+      "key_pair",
+      /its quota is not told/u,
+    ],
+  ];
+  for (const [cloud, step, summary] of cases) {
+    const finding = (await findingsOf(t, cloud)).of(step);
+    t.equal(finding?.status, "warning", step);
+    t.match(finding?.summary, summary);
+    t.ok(finding?.help);
+  }
+});
+
+t.test("one service that fails does not hide the others", async (t) => {
+  const broken: ScriptedAnswer = { status: 403, body: { forbidden: { message: "Not you." } } };
+  const { findings } = await findingsOf(t, {
+    answers: {
+      "/compute/v2.1/": broken,
+      "/compute/v2.1/os-keypairs": broken,
+      "/networking/v2.0/extensions": ok({ extensions: [] }),
+    },
+  });
+  t.strictSame(
+    findings.map(({ step, status }) => `${status} ${step}`),
+    [
+      "ok settings",
+      "ok identity",
+      "ok log-in",
+      "failed compute",
+      "failed network",
+      "failed key_pair",
+      "ok security_group",
+    ],
+  );
+});
+
+t.test("a region that is not there ends it at the log-in", async (t) => {
+  const { findings } = await findingsOf(t, { entry: { region_name: "Nowhere" } });
+  t.match(findings.at(-1), {
+    step: "log-in",
+    status: "failed",
+    code: "bad-cloud-config",
+    help: /One/u,
+  });
+});
