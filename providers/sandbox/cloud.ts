@@ -15,6 +15,8 @@ export interface Cloud {
   readonly quotas: Quotas;
   /** How long a token is valid. */
   readonly tokenSeconds: number;
+  /** Aliases of the extensions that Neutron has. */
+  readonly extensions: ReadonlySet<string>;
   readonly tables: Tables;
   /** Numbers the rows that have a number beside their id. */
   readonly numbers: Numbers;

@@ -92,6 +92,23 @@ export interface SecurityGroupRule extends Standard {
   readonly remoteAddressGroupId: string | null;
 }
 
+/** A rule that new groups get. */
+export interface DefaultRule {
+  readonly id: string;
+  readonly description: string | null;
+  readonly direction: string;
+  readonly ethertype: string;
+  readonly protocol: string | null;
+  readonly portMin: number | null;
+  readonly portMax: number | null;
+  readonly remoteIpPrefix: string | null;
+  /** `PARENT` for the group that gets the rule. */
+  readonly remoteGroupId: string | null;
+  readonly remoteAddressGroupId: string | null;
+  readonly inDefaultGroup: boolean;
+  readonly inOtherGroups: boolean;
+}
+
 export interface AddressGroup extends Standard {
   readonly name: string;
   readonly addresses: readonly string[];

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { seedDefaultRules } from "./neutron/default-rules.js";
 import type { Tables } from "./tables.js";
 
 const ROLES = ["admin", "member", "reader", "creator"];
@@ -11,9 +12,10 @@ const USERS = [
   { name: "reader", project: "demo", roles: ["reader"] },
 ] as const;
 
-/** Gives a new cloud its users, projects and roles, with ids of their own. */
-export function seed(tables: Tables): void {
+/** Gives a new cloud its users, projects, roles and default rules, with ids of their own. */
+export function seed(tables: Tables, extensions: ReadonlySet<string>): void {
   if (tables.users.size > 0) return;
+  seedDefaultRules(tables, extensions);
   for (const name of ROLES) tables.roles.put({ id: newId(), name });
   for (const { name, project, roles } of USERS) {
     const projectId = (

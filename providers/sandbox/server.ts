@@ -4,6 +4,7 @@ import type { JsonObject } from "../../engine/model/value.js";
 import { createApp, type Hooks } from "./app.js";
 import type { Cloud } from "./cloud.js";
 import { cloudsFor } from "./clouds.js";
+import { chooseExtensions } from "./neutron/extensions.js";
 import { seed } from "./seed.js";
 import { memoryJournal, openJournal } from "./store/journal.js";
 import { openTables } from "./tables.js";
@@ -23,6 +24,12 @@ export interface SandboxOptions extends Hooks {
     /** Of each project, those of its default group among them. */
     readonly securityGroupRules?: number;
   };
+  /**
+   * Extensions of Neutron that are there or not, by alias, other than in Zed. Without
+   * `address-group` there are no address groups; with `security-groups-default-rules` administrators
+   * decide on the rules of new groups. Of any other only the listing changes.
+   */
+  readonly extensions?: Readonly<Record<string, boolean>>;
   /** How long a token is valid; an hour by default. */
   readonly tokenSeconds?: number;
 }
@@ -45,7 +52,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const journal = dataFile === undefined ? memoryJournal() : openJournal(dataFile);
   try {
     const tables = openTables(journal);
-    seed(tables);
+    const extensions = chooseExtensions(options.extensions ?? {});
+    seed(tables, extensions);
     journal.commit();
     const urls = { identity: "", compute: "", network: "" };
     const cloud: Cloud = {
@@ -53,6 +61,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       urls,
       quotas: { keyPairs: -1, securityGroups: -1, securityGroupRules: -1, ...options.quotas },
       tokenSeconds: options.tokenSeconds ?? 3600,
+      extensions,
       tables,
       numbers: numbersAfter([
         ...tables.rules.all().map((it) => it.number),

@@ -6,7 +6,7 @@ export const schema: JsonSchema = {
   description: "A list of address ranges that rules of security groups can name.",
   properties: {
     name: { type: "string", maxLength: 255, description: "By default the resource's name." },
-    description: { type: "string", maxLength: 255 },
+    description: { type: "string", maxLength: 255, description: "What it is for." },
     addresses: {
       type: "array",
       description:

@@ -1,4 +1,6 @@
+import { asText } from "../../../engine/model/expression.js";
 import type { ResourceType } from "../../../engine/model/provider.js";
+import { redact } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
 import { claimAddressGroup } from "./claim.js";
 import { createAddressGroup } from "./create.js";
@@ -24,7 +26,7 @@ export const addressGroup: ResourceType<OpenStack> = {
   decode: async (body, context) => decodeDeclaration(body, context),
   list: listAddressGroups,
   claim: claimAddressGroup,
-  label: (_attribute, member) => `address ${String(member)}`,
+  label: (_attribute, member) => `address ${asText(redact(member))}`,
   create: createAddressGroup,
   update: updateAddressGroup,
   delete: deleteAddressGroup,

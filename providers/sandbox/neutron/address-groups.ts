@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from "../../../engine/model/value.js";
 import type { Cloud } from "../cloud.js";
 import type { Call, Reply } from "../http.js";
-import { pythonText } from "../python.js";
+import { pythonLiteral, pythonText } from "../python.js";
 import type { AddressGroup } from "../rows.js";
 import { readBody, readCreation, readUpdate, textOf } from "./attributes.js";
 import { normalizedCidr } from "./cidr.js";
-import { badRequest, neutronError } from "./errors.js";
+import { badRequest, internalError, neutronError } from "./errors.js";
 import { ADDRESS_GROUP } from "./kinds.js";
 import { listReply, selectFields } from "./listing.js";
 import { requireNoBody, requireRevision } from "./preconditions.js";
@@ -54,15 +54,25 @@ export function putAddressGroup(cloud: Cloud, call: Call, requester: Requester):
 /** PUT /address-groups/ID/add_addresses */
 export function addAddresses(cloud: Cloud, call: Call, requester: Requester): Reply {
   const group = find(cloud, call.segment("id"), requester);
-  const more = readAddresses(readBody(call).addresses);
-  return change(cloud, group, [...new Set([...group.addresses, ...more])]);
+  const more = readChange(call);
+  const doubled = more.filter((it) => group.addresses.includes(it));
+  if (doubled.length > 0) {
+    const message = `Addresses ${pythonLiteral(doubled)} already exist in the address group ${group.id}.`;
+    throw neutronError(400, "AddressesAlreadyExist", message);
+  }
+  return change(cloud, group, [...group.addresses, ...more].sort());
 }
 
 /** PUT /address-groups/ID/remove_addresses */
 export function removeAddresses(cloud: Cloud, call: Call, requester: Requester): Reply {
   const group = find(cloud, call.segment("id"), requester);
-  const less = new Set(readAddresses(readBody(call).addresses));
-  const kept = group.addresses.filter((it) => !less.has(it));
+  const less = readChange(call);
+  const absent = less.filter((it) => !group.addresses.includes(it));
+  if (absent.length > 0) {
+    const message = `Addresses ${pythonLiteral(absent)} not found in the address group ${group.id}.`;
+    throw neutronError(404, "AddressesNotFound", message);
+  }
+  const kept = group.addresses.filter((it) => !less.includes(it));
   return change(cloud, group, kept);
 }
 
@@ -80,6 +90,13 @@ export function deleteAddressGroup(cloud: Cloud, call: Call, requester: Requeste
   requireRevision(call, group);
   cloud.tables.addressGroups.delete(group.id);
   return { status: 204 };
+}
+
+/** The addresses to add or remove, each once. */
+function readChange(call: Call): readonly string[] {
+  const { addresses } = readBody(call);
+  if (addresses === undefined) throw internalError();
+  return [...new Set(readAddresses(addresses))];
 }
 
 /** These two answers tell more than the others do. */

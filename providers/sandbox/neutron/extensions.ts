@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../../engine/model/value.js";
+import type { Cloud } from "../cloud.js";
 import { Refusal, type Reply } from "../http.js";
 
 /** What of Neutron's abilities is here, by alias. */
@@ -15,6 +16,7 @@ const NAMES: Readonly<Record<string, string>> = {
   "security-groups-normalized-cidr": "Normalized CIDR field for security group rules",
   "security-groups-remote-address-group": "Remote address group id field for security group rules",
   "security-groups-shared-filtering": "Security group filtering on the shared field",
+  "security-groups-default-rules": "Default rules for security groups",
   sorting: "Sorting support",
   "standard-attr-description": "standard-attr-description",
   "standard-attr-revisions": "Resource revision numbers",
@@ -23,14 +25,22 @@ const NAMES: Readonly<Record<string, string>> = {
   "stateful-security-group": "Stateful security group",
 };
 
+/** Abilities that came after the release that is the model here. */
+const LATER = new Set(["security-groups-default-rules"]);
+
+/** The aliases of the extensions that a cloud has: those of Zed, but for what is said otherwise. */
+export function chooseExtensions(choice: Readonly<Record<string, boolean>>): ReadonlySet<string> {
+  return new Set(Object.keys(NAMES).filter((alias) => choice[alias] ?? !LATER.has(alias)));
+}
+
 /** GET /extensions */
-export function listExtensions(): Reply {
-  return { status: 200, json: { extensions: Object.keys(NAMES).map(describe) } };
+export function listExtensions(cloud: Cloud): Reply {
+  return { status: 200, json: { extensions: [...cloud.extensions].map(describe) } };
 }
 
 /** GET /extensions/ALIAS */
-export function showExtension(alias: string): Reply {
-  if (Object.hasOwn(NAMES, alias)) return { status: 200, json: { extension: describe(alias) } };
+export function showExtension(cloud: Cloud, alias: string): Reply {
+  if (cloud.extensions.has(alias)) return { status: 200, json: { extension: describe(alias) } };
   throw new Refusal({ status: 404, html: `Extension with alias ${alias} does not exist` });
 }
 

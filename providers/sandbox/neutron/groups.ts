@@ -4,6 +4,7 @@ import type { SecurityGroup } from "../rows.js";
 import { readCreation, readUpdate, textOf } from "./attributes.js";
 import { removeReferences } from "./cascade.js";
 import { createGroup, ensureDefaultGroup } from "./default-group.js";
+import { rulesOfNewGroup } from "./default-rules.js";
 import { neutronError, noSuchGroup } from "./errors.js";
 import { SECURITY_GROUP } from "./kinds.js";
 import { listReply, selectFields } from "./listing.js";
@@ -12,9 +13,6 @@ import { requireGroupQuota, requireRuleQuota } from "./quotas.js";
 import { isVisible, type Requester } from "./requester.js";
 import { revised } from "./standard.js";
 import { groupView } from "./views.js";
-
-/** All outgoing traffic, under IPv4 and IPv6. */
-const RULES_OF_A_NEW_GROUP = 2;
 
 /** GET /security-groups */
 export function listGroups(cloud: Cloud, call: Call, requester: Requester): Reply {
@@ -38,7 +36,7 @@ export function postGroups(cloud: Cloud, call: Call, requester: Requester): Repl
   for (const [projectId, count] of countByProject(items.map((it) => textOf(it.project_id)))) {
     requireGroupQuota(cloud, projectId, count);
     ensureDefaultGroup(cloud, projectId);
-    requireRuleQuota(cloud, projectId, count * RULES_OF_A_NEW_GROUP);
+    requireRuleQuota(cloud, projectId, count * rulesOfNewGroup(cloud, false).length);
   }
   const views = items.map((values) => {
     const group = createGroup(cloud, {

@@ -69,6 +69,19 @@ export const SECURITY_GROUP_RULE: Kind = {
   },
 };
 
+/** Source: neutron/extensions/security_groups_default_rules.py and the API reference. */
+export const DEFAULT_RULE: Kind = {
+  resource: "default_security_group_rule",
+  collection: "default_security_group_rules",
+  attributes: {
+    ...SECURITY_GROUP_RULE.attributes,
+    security_group_id: {},
+    normalized_cidr: {},
+    used_in_default_sg: { post: true, default: false, filter: true, convert: toBoolean },
+    used_in_non_default_sg: { post: true, default: true, filter: true, convert: toBoolean },
+  },
+};
+
 export const ADDRESS_GROUP: Kind = {
   resource: "address_group",
   collection: "address_groups",

@@ -4,6 +4,7 @@ import { type Bindings, type Call, endpoint, type Reply } from "../http.js";
 import { admit } from "../keystone/admission.js";
 import * as addressGroups from "./address-groups.js";
 import { readBody } from "./attributes.js";
+import * as defaultRules from "./default-rules.js";
 import { forbidden, neutronError, noSuchGroup, noSuchResource } from "./errors.js";
 import { listExtensions, showExtension } from "./extensions.js";
 import * as groups from "./groups.js";
@@ -76,8 +77,22 @@ const ROUTES: Readonly<Record<string, Methods>> = {
   "/quotas/:project/details.json": {
     GET: (cloud, call, who) => quotas.showUsage(cloud, call.segment("project"), who),
   },
+  "/default-security-group-rules": {
+    GET: defaultRules.listDefaultRules,
+    POST: defaultRules.postDefaultRule,
+  },
+  "/default-security-group-rules/:id": {
+    GET: defaultRules.showDefaultRule,
+    DELETE: defaultRules.deleteDefaultRule,
+  },
   "/extensions": { GET: listExtensions },
-  "/extensions/:alias": { GET: (_cloud, call) => showExtension(call.segment("alias")) },
+  "/extensions/:alias": { GET: (cloud, call) => showExtension(cloud, call.segment("alias")) },
+};
+
+/** Paths that are there only with an extension, by their beginning. */
+const NEEDED: Readonly<Record<string, string>> = {
+  "/address-groups": "address-group",
+  "/default-security-group-rules": "security-groups-default-rules",
 };
 
 /** The Neutron API, mounted at its unversioned root. */
@@ -88,6 +103,8 @@ export function neutron(cloud: Cloud): Hono<Bindings> {
     endpoint(() => versions(cloud)),
   );
   for (const [path, methods] of Object.entries(ROUTES)) {
+    const [needed] = Object.entries(NEEDED).filter(([start]) => path.startsWith(start));
+    if (needed && !cloud.extensions.has(needed[1])) continue;
     for (const [method, handler] of Object.entries(methods)) {
       app.on(method, `/v2.0${path}`, admitted(cloud, handler));
     }
