@@ -1,9 +1,14 @@
 import { resolve } from "node:path";
 import { providers } from "../../providers/registry.js";
 import { loadConfiguration } from "../config/load.js";
+import { sortDiagnostics } from "../config/report.js";
 import type { Configuration } from "../model/configuration.js";
+import type { Diagnostic } from "../model/diagnostic.js";
 import { OutsideError } from "../model/errors.js";
 import type { Provider } from "../model/provider.js";
+import type { Runtime } from "../model/runtime.js";
+import { overlap } from "../model/source.js";
+import { validate } from "../planning/validate.js";
 import type { Target } from "./connection.js";
 import { configurationFiles, variableFiles } from "./folder.js";
 import type { CloudOptions, ConfigurationOptions } from "./options.js";
@@ -23,12 +28,32 @@ export async function openConfiguration(
   world: World,
   options: ConfigurationOptions,
 ): Promise<LoadedConfiguration | undefined> {
-  const loaded = await loadFolder(world, options);
   const folder = resolve(world.cwd, options.dir);
-  const failed = printDiagnostics(world, loaded.diagnostics, loaded.files);
-  if (failed || !loaded.configuration) return undefined;
-  const { configuration } = loaded;
+  const { configuration, draft, files, diagnostics } = await loadFolder(world, options);
+  if (!configuration) {
+    const further = await furtherMistakes(draft, diagnostics, world.runtime(folder));
+    printDiagnostics(world, sortDiagnostics([...diagnostics, ...further]), files);
+    return undefined;
+  }
+  printDiagnostics(world, diagnostics, files);
   return { configuration, folder, provider: providerNamed(configuration.provider.name) };
+}
+
+/** What the resource types find wrong in a draft, but for what is said of the same places already. */
+async function furtherMistakes(
+  draft: Configuration,
+  known: readonly Diagnostic[],
+  runtime: Runtime,
+): Promise<readonly Diagnostic[]> {
+  const provider = providers.find((it) => it.name === draft.provider.name);
+  if (!provider) return [];
+  const found = await validate(draft, provider, runtime);
+  return found.filter(
+    ({ severity, range }) =>
+      severity === "error" &&
+      range !== undefined &&
+      !known.some((it) => it.range !== undefined && overlap(it.range, range)),
+  );
 }
 
 /** The cloud that the folder's files mean, or what the environment means where there are none. */
@@ -65,7 +90,7 @@ async function loadFolder(world: World, options: ConfigurationOptions) {
 }
 
 /** A provider of the registry. */
-export function providerNamed(name: string): Provider {
+function providerNamed(name: string): Provider {
   const provider = providers.find((it) => it.name === name);
   if (!provider) throw new OutsideError("usage", `There is no provider ${name}.`);
   return provider;

@@ -30,6 +30,8 @@ export interface LoadRequest {
 export interface Loaded {
   /** Absent where there are errors. */
   readonly configuration?: Configuration;
+  /** What could be read all the same: of use to look for further mistakes, and for nothing else. */
+  readonly draft: Configuration;
   /** All files that could be decoded, for messages. */
   readonly files: readonly SourceFile[];
   /** Sorted by place. */
@@ -69,8 +71,10 @@ export async function loadConfiguration(request: LoadRequest): Promise<Loaded> {
     complete: files.complete,
   });
   const all = sortDiagnostics([...diagnostics, ...evaluation.diagnostics]);
+  const draft = { files: files.sources, ...evaluation.parts };
   return {
-    ...(!hasErrors(all) && { configuration: { files: files.sources, ...evaluation.parts } }),
+    ...(!hasErrors(all) && { configuration: draft }),
+    draft,
     files: [...files.sources, ...variableFiles.sources],
     diagnostics: all,
   };

@@ -46,7 +46,6 @@ export const DIAGNOSTIC_CODES = {
   "secret-file-exists": "A file that a secret would be written to exists already.",
   "bad-time": "A time that is not a date, a date with time and offset, or a duration.",
   "expiry-past": "An expiry that is not in the future.",
-  expired: "The application credential has expired.",
   "expires-soon": "The application credential will expire within two weeks.",
   "secret-undeliverable": "A generated secret with nowhere to deliver it.",
   "secret-missing": "The file or environment variable that holds a secret is not there.",
@@ -65,7 +64,6 @@ export const DIAGNOSTIC_CODES = {
   "remote-cascade": "Deleting a group removes other groups' rules that refer to it.",
   "quota-exceeded": "The plan needs more than the cloud's quota leaves.",
   "missing-extension": "The cloud lacks an extension that a declaration needs.",
-  unmanaged: "The cloud has something that is not managed here.",
 } as const;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;

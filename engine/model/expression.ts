@@ -17,7 +17,10 @@ export interface Reference {
  */
 export class Template {
   constructor(
-    /** A lone reference keeps the attribute's own type; otherwise the parts make one text. */
+    /**
+     * A lone reference keeps the attribute's own type; otherwise the parts make one text. None at
+     * all stands for what could not be evaluated: it is unknown.
+     */
     readonly parts: readonly (string | Reference)[],
   ) {}
 }
@@ -51,6 +54,7 @@ export function evaluate(expression: Expression, lookup: Lookup): Value {
 
 function evaluateTemplate(template: Template, lookup: Lookup): Value {
   const [first, ...rest] = template.parts;
+  if (first === undefined) return new Unknown();
   if (typeof first === "object" && rest.length === 0) return lookup(first);
   const values = template.parts.map((part) => (typeof part === "string" ? part : lookup(part)));
   const unknown = values.find((value) => value instanceof Unknown);

@@ -23,6 +23,15 @@ export function formatRange(range: SourceRange): string {
   return `${range.file}:${range.start.line}:${range.start.column}`;
 }
 
+/** Whether two ranges have a character in common. */
+export function overlap(a: SourceRange, b: SourceRange): boolean {
+  return a.file === b.file && isBefore(a.start, b.end) && isBefore(b.start, a.end);
+}
+
+function isBefore(a: Position, b: Position): boolean {
+  return a.line < b.line || (a.line === b.line && a.column < b.column);
+}
+
 /** The ranges of a declaration's parts by JSON pointer; `""` is the declaration itself. */
 export type SourceMap = ReadonlyMap<string, SourceRange>;
 

@@ -17,7 +17,7 @@ export function stateRows(snapshot: Snapshot): readonly Row[] {
 }
 
 /** One resource as the state remembers it. */
-export function instanceRows(instance: ResourceInstance): readonly Row[] {
+function instanceRows(instance: ResourceInstance): readonly Row[] {
   const protectedNote = instance.preventDestroy ? [span("  prevent_destroy", "note")] : [];
   return [
     line(0, span(formatAddress(instance.address), "strong"), ...protectedNote),

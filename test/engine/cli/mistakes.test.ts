@@ -1,0 +1,44 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import t from "tap";
+import { runCli } from "../../helpers/cli.js";
+import { temporaryFolder } from "../../helpers/example.js";
+
+t.test("mistakes of form, of reference and of meaning are told in one go", async (t) => {
+  const cwd = temporaryFolder(t);
+  writeFileSync(
+    join(cwd, "main.yaml"),
+    `resources:
+  security_group:
+    web:
+      descripton: typo
+      rules:
+        - { ingress: tcp/99999 }
+        - { ingress: ssh, from: 10.0.0.0/33 }
+        - { ingress: ssh, frm: 10.0.0.0/8 }
+        - { ingress: ssh, from: security_group.nix }
+  key_pair:
+    a:
+      public_key: garbage
+      name: "\${var.nix}"
+`,
+  );
+  const { code, stderr } = await runCli(["validate"], { cwd });
+  t.equal(code, 1);
+  const told = [
+    ...stderr.matchAll(/^error\[(?<code>[a-z-]+)\][\s\S]*?--> main\.yaml:(?<line>\d+)/gmu),
+  ];
+  t.strictSame(
+    told.map((it) => `${it.groups?.line} ${it.groups?.code}`),
+    [
+      "4 unknown-key",
+      "6 bad-port",
+      "7 bad-cidr",
+      "8 unknown-key",
+      "9 missing-reference",
+      "12 bad-public-key",
+      "13 missing-reference",
+    ],
+  );
+  t.match(stderr, /7 errors/u);
+});
