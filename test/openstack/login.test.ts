@@ -1,10 +1,18 @@
+import { execFile } from "node:child_process";
 import { createHmac, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { promisify } from "node:util";
 import t, { type Test } from "tap";
 import { parse } from "yaml";
 import { isObject, type JsonObject } from "../../engine/model/value.js";
 import { connect } from "../../providers/openstack/connect.js";
+import { runCli } from "../helpers/cli.js";
+import { temporaryFolder } from "../helpers/example.js";
+import { openstack } from "../helpers/lab-cloud.js";
 import { testRuntime } from "../helpers/runtime.js";
+
+const execute = promisify(execFile);
+
 import { startLab } from "../openstack-lab/lab.js";
 
 const lab = await startLab();
@@ -14,6 +22,42 @@ else {
   const clouds: unknown = parse(readFileSync(lab.cloudsFile, "utf8"));
   const auth = within(clouds, "clouds", "lab-demo", "auth") as JsonObject;
   logInSuite(t, auth);
+  commandSuite(t, lab.cloudsFile);
+}
+
+/** `doctor` and `token`, held against Debian's own client. */
+function commandSuite(t: Test, cloudsFile: string): void {
+  const env = { OS_CLIENT_CONFIG_FILE: cloudsFile };
+  const run = (...argv: readonly string[]) => runCli(argv, { cwd: temporaryFolder(t), env });
+
+  t.test("the doctor finds everything well, in the client's own words", async (t) => {
+    const { code, stdout } = await run("doctor", "--cloud", "lab-demo", "--json");
+    t.equal(code, 0);
+    const { ok, findings } = JSON.parse(stdout);
+    t.equal(ok, true);
+    const token = within(await openstack(env, ["token", "issue"]));
+    const logIn = within(
+      findings.find((it: JsonObject) => it.step === "log-in"),
+      "facts",
+    );
+    t.match(logIn.user, `(${token.user_id})`);
+    t.match(logIn.project, `(${token.project_id})`);
+    const groups = await openstack(env, ["security", "group", "list"]);
+    const counted = findings.find((it: JsonObject) => it.step === "security_group");
+    t.match(counted?.summary, `${Array.isArray(groups) ? groups.length : ""} security group`);
+  });
+
+  t.test("the client takes the token that a shell loads", async (t) => {
+    const { stdout } = await run("token", "--cloud", "lab-demo", "--shell");
+    const variables = [...stdout.matchAll(/^export (\w+)='(.*)'$/gmu)];
+    const given = Object.fromEntries(variables.map(([, name = "", value = ""]) => [name, value]));
+    const list = ["security", "group", "list"];
+    const alone = { PATH: "/usr/bin:/bin", ...given };
+    const { stdout: printed } = await execute("/usr/bin/openstack", [...list, "-f", "json"], {
+      env: alone,
+    });
+    t.strictSame(JSON.parse(printed), await openstack(env, list));
+  });
 }
 
 function logInSuite(t: Test, auth: JsonObject): void {

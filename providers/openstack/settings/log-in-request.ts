@@ -17,7 +17,7 @@ export interface SpareFactors {
   readonly passcode?: Sensitive;
 }
 
-export type Identity =
+type Identity =
   /** Sent to Keystone in one request. */
   { readonly kind: "factors"; readonly factors: readonly Factor[] } | Federation;
 

@@ -12,15 +12,14 @@ export interface TlsSettings {
   readonly privateKey?: Sensitive;
 }
 
-/** `verify`, `insecure`, `cacert`, `cert` and `key`. A file that is not there is a complaint. */
+/** `verify`, `insecure`, `cacert`, `cert` (which may hold the key too) and `key`. A file that is not there is a complaint. */
 export async function readTls(entry: EntryReader, runtime: Runtime): Promise<TlsSettings> {
   const [verified, insecure] = [entry.flag("verify"), entry.flag("insecure")];
   const verify = verified !== false && insecure !== true;
-  const [authorities, certificate, privateKey] = [
-    verify ? await readPem(entry, "cacert", runtime) : undefined,
-    await readPem(entry, "cert", runtime),
-    await readPem(entry, "key", runtime),
-  ];
+  const authorities = verify ? await readPem(entry, "cacert", runtime) : undefined;
+  const certificate = await readPem(entry, "cert", runtime);
+  const both = certificate && /PRIVATE KEY/u.test(certificate.pem) ? certificate : undefined;
+  const privateKey = (await readPem(entry, "key", runtime)) ?? both;
   return {
     verify,
     ...(authorities && { authorities }),

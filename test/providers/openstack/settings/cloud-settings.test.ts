@@ -236,6 +236,9 @@ t.test("whose certificates are trusted, and which one is shown", async (t) => {
     certificate: "CERT",
   });
   t.equal(tls.privateKey?.reveal(), "KEY");
+  const together = "CERT\n-----BEGIN PRIVATE KEY-----";
+  const one = await read({ auth: AUTH, cert: "both.pem" }, { "both.pem": together });
+  t.equal(one.tls.privateKey?.reveal(), together);
   for (const off of [{ verify: false }, { insecure: "True" }, { verify: true, insecure: 1 }]) {
     t.strictSame((await read({ auth: AUTH, cacert: "ca.pem", ...off }, files)).tls, {
       verify: false,
