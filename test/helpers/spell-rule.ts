@@ -34,7 +34,10 @@ export function spellRules(
   spellGroup: SpellGroup,
   spelling: Spelling,
 ): readonly unknown[] {
-  const left = [...spelling.shuffled(rules)];
+  const left = spelling.shuffled(rules).map((rule) => ({
+    ...rule,
+    description: rule.description.replaceAll("${", "$${"),
+  }));
   const entries: unknown[] = [];
   for (let rule = left.pop(); rule !== undefined; rule = left.pop()) {
     entries.push(

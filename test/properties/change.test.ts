@@ -25,7 +25,7 @@ t.test("there and back again, the cloud is as it was", async () => {
       deepStrictEqual(pending(await engine.plan(first)), []);
     }),
   );
-  await holds(80, property);
+  await holds(40, property);
 });
 
 t.test("what is made is destroyed without a trace", async () => {
@@ -39,5 +39,5 @@ t.test("what is made is destroyed without a trace", async () => {
       deepStrictEqual((await engine.store.read())?.instances ?? [], []);
     }),
   );
-  await holds(40, property);
+  await holds(25, property);
 });

@@ -18,7 +18,7 @@ t.test("after an apply there is nothing to do", async () => {
       deepStrictEqual(pending(await engine.plan(texts)), []);
     }),
   );
-  await holds(60, property);
+  await holds(40, property);
 });
 
 t.test("another spelling of the same, in another order, changes nothing", async () => {
@@ -29,7 +29,7 @@ t.test("another spelling of the same, in another order, changes nothing", async 
       deepStrictEqual(pending(plan), []);
     }),
   );
-  await holds(60, property);
+  await holds(40, property);
 });
 
 t.test("a plan writes nothing, neither into the state nor into the cloud", async () => {
@@ -46,5 +46,5 @@ t.test("a plan writes nothing, neither into the state nor into the cloud", async
       deepStrictEqual(engine.runtime.disk, files);
     }),
   );
-  await holds(30, property);
+  await holds(20, property);
 });
