@@ -47,6 +47,7 @@ export interface HandRule {
   readonly port_range_max: number | null;
   readonly remote_ip_prefix: string | null;
   readonly remote_group_id: string | null;
+  readonly remote_address_group_id: string | null;
   readonly description: string | null;
 }
 

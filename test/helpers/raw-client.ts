@@ -173,6 +173,7 @@ function ruleOf(rule: Body): HandRule {
     port_range_max: number("port_range_max"),
     remote_ip_prefix: text("remote_ip_prefix"),
     remote_group_id: text("remote_group_id"),
+    remote_address_group_id: text("remote_address_group_id"),
     description: text("description"),
   };
 }
