@@ -33,7 +33,7 @@ export interface KeyPairMeaning {
   readonly key: KeyMeaning;
 }
 
-export type KeyMeaning =
+type KeyMeaning =
   | { readonly kind: "generated"; readonly algorithm: "ed25519" | "ecdsa-p256" }
   /** One of the keys at hand. */
   | { readonly kind: "imported"; readonly which: number };
@@ -50,13 +50,13 @@ export interface CredentialMeaning {
   readonly formats: readonly Format[];
 }
 
-export interface AccessRuleMeaning {
+interface AccessRuleMeaning {
   readonly service: string;
   readonly method: string;
   readonly path: string;
 }
 
-export type Format = "clouds_yaml" | "openrc" | "json" | "env";
+type Format = "clouds_yaml" | "openrc" | "json" | "env";
 
 /** A text, and the group whose name follows it, by its place among the groups. */
 export interface Words {
