@@ -31,6 +31,7 @@ const schemas: Readonly<Record<string, JsonSchema>> = {
               "x-reference": "security_group",
               items: { type: "string", "x-reference": "security_group" },
             },
+            to: { type: "string", "x-reference": ["security_group", "key_pair"] },
           },
         },
       },

@@ -1,6 +1,11 @@
 import t from "tap";
 import { formatAddress } from "../../../engine/model/address.js";
-import { formatReference, referencesIn } from "../../../engine/model/expression.js";
+import {
+  evaluate,
+  formatReference,
+  type Reference,
+  referencesIn,
+} from "../../../engine/model/expression.js";
 import { locate } from "../../../engine/model/source.js";
 import { brief, loadText } from "./load-text.js";
 
@@ -141,6 +146,35 @@ resources:
     "/rules/1/from/2 security_group.web.id",
   ]);
   t.equal(resources[1]?.config.description, "security_group.web");
+});
+
+t.test("where several types may be named, the type stands before the id", async (t) => {
+  const { resources } = await load(`resources:
+  key_pair: {deploy: {}}
+  security_group:
+    web:
+      rules:
+        - {ingress: a, to: key_pair.deploy}
+        - {ingress: a, to: "\${key_pair.deploy.id}"}
+        - {ingress: a, to: security_group.web}
+        - {ingress: a, to: "\${key_pair.deploy.name}"}
+        - {ingress: a, to: "x-\${key_pair.deploy.id}"}
+        - {ingress: a, to: anywhere}
+        - {ingress: a, from: security_group.web}
+`);
+  const config = resources[1]?.config ?? {};
+  const answer = ({ path }: Reference) => `[${path.join(".")}]`;
+  t.strictSame(evaluate(config, answer), {
+    rules: [
+      { ingress: "a", to: "key_pair:[id]" },
+      { ingress: "a", to: "key_pair:[id]" },
+      { ingress: "a", to: "security_group:[id]" },
+      { ingress: "a", to: "[name]" },
+      { ingress: "a", to: "x-[id]" },
+      { ingress: "a", to: "anywhere" },
+      { ingress: "a", from: "[id]" },
+    ],
+  });
 });
 
 t.test("a bare address that names nothing is reported", async (t) => {

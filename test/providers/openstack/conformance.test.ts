@@ -1,4 +1,5 @@
 import type { Test } from "tap";
+import { addressGroup } from "../../../providers/openstack/address-group/type.js";
 import { applicationCredential } from "../../../providers/openstack/application-credential/type.js";
 import { keyPair } from "../../../providers/openstack/key-pair/type.js";
 import { openstack } from "../../../providers/openstack/provider.js";
@@ -22,6 +23,17 @@ async function start(t: Test) {
 const generated = { name: "made", algorithm: "ecdsa-p256", private_key_file: "made.pem" };
 
 resourceTypeConformance({ type: keyPair, start, example: generated, changed: generated });
+
+resourceTypeConformance({
+  type: addressGroup,
+  start,
+  example: {
+    name: "offices",
+    description: "Where our people sit.",
+    addresses: ["203.0.113.0/24", "198.51.100.7", "2001:db8::/32"],
+  },
+  changed: { name: "rooms", addresses: ["203.0.113.0/25", "2001:DB8:0::/32"] },
+});
 
 resourceTypeConformance({
   type: securityGroup,

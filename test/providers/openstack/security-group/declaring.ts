@@ -8,9 +8,13 @@ import { testRuntime } from "../../../helpers/runtime.js";
 export const OTHER = "11111111-2222-4333-8444-555555555555";
 
 /** A reference to a group that is not made yet. */
-export function groupToCome(name: string, path: readonly string[] = ["id"]): Unknown {
+export function groupToCome(
+  name: string,
+  path: readonly string[] = ["id"],
+  type = "security_group",
+): Unknown {
   const at = { line: 1, column: 1 };
-  const address = { type: "security_group", name };
+  const address = { type, name };
   return new Unknown({ address, path, range: { file: "main.yaml", start: at, end: at } });
 }
 

@@ -33,6 +33,10 @@ t.test("every spelling in Neutron's words", async (t) => {
     [{ remote_group: groupToCome("app") }, "ipv4 any any group:security_group.app"],
     [{ remote_group: OTHER, ethertype: "IPv6" }, `ipv6 any any group:${OTHER}`],
     [{ remote_address_group: OTHER }, `ipv4 any any address-group:${OTHER}`],
+    [
+      { remote_address_group: groupToCome("offices", ["id"], "address_group") },
+      "ipv4 any any address-group:address_group.offices",
+    ],
   ];
   for (const [fields, identity] of rows) {
     const found = decodeRules(rule(fields));
@@ -44,6 +48,8 @@ t.test("every spelling in Neutron's words", async (t) => {
 t.test("mistakes are told at their place", async (t) => {
   const rows: readonly (readonly [ValueObject, string, string])[] = [
     [{ direction: "in" }, "wrong-type", "/direction"],
+    [{ remote_address_group: "offices" }, "wrong-type", "/remote_address_group"],
+    [{ remote_address_group: groupToCome("web") }, "not-known-yet", "/remote_address_group"],
     [{ protocol: "tpc" }, "bad-protocol", "/protocol"],
     [{ protocol: 256 }, "bad-protocol", "/protocol"],
     [{ protocol: -1 }, "bad-protocol", "/protocol"],

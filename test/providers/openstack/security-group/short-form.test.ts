@@ -79,6 +79,18 @@ t.test("every spelling of a remote", async (t) => {
     [{ from: "self" }, ["ingress ipv4 6 80-80 self", "ingress ipv6 6 80-80 self"]],
     [{ from: groupToCome("web") }, ["ingress ipv4 6 80-80 self", "ingress ipv6 6 80-80 self"]],
     [{ from: OTHER, family: "ipv4" }, [`ingress ipv4 6 80-80 group:${OTHER}`]],
+    [{ from: `security_group:${OTHER}`, family: "ipv6" }, [`ingress ipv6 6 80-80 group:${OTHER}`]],
+    [
+      { from: [`address_group:${OTHER}`, `security_group:${OTHER}`], family: "ipv4" },
+      [`ingress ipv4 6 80-80 address-group:${OTHER}`, `ingress ipv4 6 80-80 group:${OTHER}`],
+    ],
+    [
+      { from: groupToCome("offices", ["id"], "address_group") },
+      [
+        "ingress ipv4 6 80-80 address-group:address_group.offices",
+        "ingress ipv6 6 80-80 address-group:address_group.offices",
+      ],
+    ],
     [
       { from: groupToCome("app") },
       [

@@ -1,0 +1,95 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import t, { type Test } from "tap";
+import { runCli } from "../helpers/cli.js";
+import { temporaryFolder } from "../helpers/example.js";
+import { startSandboxCloud } from "../helpers/sandbox-cloud.js";
+
+/** A configuration on a cloud that lacks what Zed has, or has more. */
+async function start(t: Test, extensions: Readonly<Record<string, boolean>>) {
+  const requests: string[] = [];
+  const cloud = await startSandboxCloud(t, {
+    extensions,
+    onRequest: ({ method, path }) => {
+      requests.push(`${method} ${path.replace(/\?.*$/u, "").replace("/networking/v2.0", "")}`);
+    },
+  });
+  const cwd = temporaryFolder(t);
+  const run = async (...argv: readonly string[]) => {
+    requests.length = 0;
+    const ended = await runCli([...argv, ...cloud.options], { cwd, env: cloud.env });
+    return { ...ended, requests: [...requests] };
+  };
+  const declare = (yaml: string) => writeFileSync(join(cwd, "main.yaml"), yaml);
+  return { run, declare, cwd };
+}
+
+const GROUP = "resources:\n  security_group:\n    web:\n";
+const ADDRESS_GROUP =
+  "resources:\n  address_group:\n    offices:\n      addresses: [192.0.2.0/24]\n";
+const ID = "11111111-2222-4333-8444-555555555555";
+const RULE = `{ direction: ingress, remote_address_group: ${ID} }`;
+
+/** What needs an extension, and where the declaration says so. */
+const NEEDS: readonly (readonly [extension: string, yaml: string, place: string, what: string])[] =
+  [
+    ["address-group", ADDRESS_GROUP, "3:5", "an address group"],
+    ["stateful-security-group", `${GROUP}      stateful: false\n`, "4:17", "`stateful: false`"],
+    [
+      "security-groups-remote-address-group",
+      `${GROUP}      rules:\n        - ${RULE}\n`,
+      "5:9",
+      `the rule \`ingress any from address group ${ID} (IPv4)\``,
+    ],
+  ];
+
+for (const [extension, yaml, place, what] of NEEDS) {
+  t.test(`a plan refuses ${what} on a cloud without ${extension}`, async (t) => {
+    const { run, declare } = await start(t, { [extension]: false });
+    declare(yaml);
+    const { code, stdout, stderr, requests } = await run("plan");
+    t.equal(code, 1);
+    const said = `${stdout}${stderr}`.replaceAll(/\s+/gu, " ");
+    t.match(
+      said,
+      `error[missing-extension]: the cloud's network service has no extension ${extension}, which ${what} needs`,
+    );
+    t.match(said, `--> main.yaml:${place}`);
+    t.match(said, `= help: Ask the cloud's operator to enable ${extension}, or remove ${what}.`);
+    t.equal(requests.filter((it) => it === "GET /extensions").length, 1);
+  });
+}
+
+t.test("an existing group is not touched where the cloud lacks what a change needs", async (t) => {
+  const { run, declare } = await start(t, { "stateful-security-group": false });
+  declare(`${GROUP}      {}\n`);
+  t.equal((await run("apply", "--auto-approve")).code, 0);
+  declare(`${GROUP}      stateful: false\n      description: other\n`);
+  const { stdout, stderr, requests } = await run("apply", "--auto-approve");
+  t.match(`${stdout}${stderr}`, /has no extension stateful-security-group/u);
+  t.strictSame(
+    requests.filter((it) => it.startsWith("PUT")),
+    [],
+  );
+});
+
+t.test("extensions are asked for only while something is to be made that needs one", async (t) => {
+  const { run, declare } = await start(t, {});
+  declare(ADDRESS_GROUP);
+  const login = "POST /identity/v3/auth/tokens";
+  t.strictSame((await run("plan")).requests, [login, "GET /address-groups", "GET /extensions"]);
+  t.equal((await run("apply", "--auto-approve")).code, 0);
+  t.strictSame((await run("plan")).requests, [login, "GET /address-groups"]);
+});
+
+t.test("an adopted default group keeps the egress that the cloud gives by default", async (t) => {
+  const extension = "security-groups-default-rules";
+  const { run, declare, cwd } = await start(t, { [extension]: true });
+  declare("resources:\n  security_group:\n    default: {}\n");
+  const plan = await run("plan");
+  t.match(plan.stdout, "- ingress any from itself");
+  t.notMatch(plan.stdout, "egress");
+  t.ok(plan.requests.includes("GET /default-security-group-rules"));
+  t.equal((await run("apply", "--auto-approve")).code, 0);
+  t.equal((await run("plan", "--detailed-exitcode")).code, 0, cwd);
+});
