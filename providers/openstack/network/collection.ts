@@ -18,7 +18,7 @@ export interface Collection {
  * anybody those that are shared with the project; a cloud that ignores filters it does not know
  * gives them all the same.
  */
-export async function listOwn(
+async function listOwn(
   cloud: OpenStack,
   { path, key }: Collection,
   query: { readonly name?: string } = {},
@@ -31,7 +31,7 @@ export async function listOwn(
   return found.filter((it) => (it.project_id ?? it.tenant_id ?? project) === project);
 }
 
-/** As {@link listOwn}; what is listed counts as seen. */
+/** Those of the log-in's project; each counts as seen from now on. */
 export async function listAndMark(
   cloud: OpenStack,
   collection: Collection,
