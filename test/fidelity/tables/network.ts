@@ -58,6 +58,9 @@ export const NETWORK_EXCHANGES: readonly Exchange[] = [
   send("demo2", `GET ${ADDRESSES}?name=fidelity-n`),
   send("demo2", `PUT ${ADDRESSES}/$addresses/add_addresses`, { addresses: ["192.0.2.0/24"] }),
   send("demo2", `PUT ${ADDRESSES}/$addresses/remove_addresses`, { addresses: ["10.0.0.0/8"] }),
+  send("demo2", `PUT ${ADDRESSES}/$addresses/add_addresses`, { addresses: ["192.0.2.9/24"] }),
+  send("demo2", `PUT ${ADDRESSES}/$addresses/remove_addresses`, { addresses: ["10.0.0.0/8"] }),
+  send("demo2", `PUT ${ADDRESSES}/$addresses/add_addresses`, { x: 1 }),
   send("demo2", `PUT ${ADDRESSES}/$addresses`, { address_group: { description: "x" } }),
   send("demo2", "POST network /v2.0/security-group-rules", {
     security_group_rule: {
