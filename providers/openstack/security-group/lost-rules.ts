@@ -2,10 +2,7 @@ import type { Loss } from "../../../engine/model/provider.js";
 import type { JsonObject } from "../../../engine/model/value.js";
 import { rulesFromValue } from "./rule-attributes.js";
 
-/**
- * The rules that name a deleted group as their remote: Neutron removes them with it, without a word
- *.
- */
+/** The rules that name a deleted group as their remote: Neutron removes them with it, without a word. */
 export function rulesLostWith(existing: JsonObject, deleted: ReadonlySet<string>): readonly Loss[] {
   return [...rulesFromValue(existing.rules)].flatMap(([member, { remote }]): readonly Loss[] => {
     if (remote.kind !== "group" || typeof remote.id !== "string") return [];
