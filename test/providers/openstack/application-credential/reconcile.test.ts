@@ -107,11 +107,14 @@ t.test("a fingerprint tells secrets apart and does not tell them", async (t) => 
 t.test("members of sets are shown in words", async (t) => {
   const label = (attribute: string, member: ValueObject[string]) =>
     type.label?.(attribute, member, (id) => id);
-  t.equal(label("roles", "member"), "member");
+  t.equal(label("roles", "member"), "role member");
   t.equal(
     label("access_rules", { service: "compute", method: "GET", path: "/v2.1/**" }),
-    "GET compute /v2.1/**",
+    "access GET compute /v2.1/**",
   );
-  t.equal(label("write_to", { path: "ci.env" }), "ci.env");
-  t.equal(label("write_to", { path: "clouds.yaml", cloud: "ci" }), "clouds.yaml (cloud ci)");
+  t.equal(label("write_to", { path: "ci.env" }), "secret goes to ci.env");
+  t.equal(
+    label("write_to", { path: "clouds.yaml", cloud: "ci" }),
+    "secret goes to clouds.yaml (cloud ci)",
+  );
 });
