@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import { providers } from "../../providers/registry.js";
+import { FAILED, someLeaf } from "../config/expressions.js";
 import { loadConfiguration } from "../config/load.js";
 import { sortDiagnostics } from "../config/report.js";
+import { formatAddress } from "../model/address.js";
 import type { Configuration } from "../model/configuration.js";
 import type { Diagnostic } from "../model/diagnostic.js";
 import { OutsideError } from "../model/errors.js";
@@ -47,13 +49,21 @@ async function furtherMistakes(
 ): Promise<readonly Diagnostic[]> {
   const provider = providers.find((it) => it.name === draft.provider.name);
   if (!provider) return [];
+  const failed = addressesOfFailed(draft);
   const found = await validate(draft, provider, runtime);
   return found.filter(
-    ({ severity, range }) =>
+    ({ severity, range, code, address }) =>
       severity === "error" &&
       range !== undefined &&
+      !(code === "not-known-yet" && address && failed.has(formatAddress(address))) &&
       !known.some((it) => it.range !== undefined && overlap(it.range, range)),
   );
+}
+
+/** The resources with a value that could not be evaluated: a type takes it for one not known yet. */
+function addressesOfFailed({ resources }: Configuration): ReadonlySet<string> {
+  const failed = resources.filter(({ config }) => someLeaf(config, (leaf) => leaf === FAILED));
+  return new Set(failed.map(({ address }) => formatAddress(address)));
 }
 
 /** The cloud that the folder's files mean, or what the environment means where there are none. */

@@ -42,3 +42,32 @@ t.test("mistakes of form, of reference and of meaning are told in one go", async
   );
   t.match(stderr, /7 errors/u);
 });
+
+t.test("a variable without a right value is one mistake, wherever it is used", async (t) => {
+  const cwd = temporaryFolder(t);
+  writeFileSync(
+    join(cwd, "main.yaml"),
+    `variables:
+  l: { type: list(cidr) }
+resources:
+  security_group:
+    web:
+      rules:
+        - { ingress: ssh, from: "\${var.l}" }
+        - { direction: ingress, protocol: tcp, remote_ip_prefix: "\${var.l}" }
+      tags: ["\${var.l}"]
+`,
+  );
+  for (const [given, code] of [
+    [[], "variable-missing"],
+    [["--var", "l=[x]"], "variable-type"],
+  ] as const) {
+    const { stderr } = await runCli(["validate", ...given], { cwd });
+    const codes = [...stderr.matchAll(/^error\[(?<code>[a-z-]+)\]/gmu)];
+    t.strictSame(
+      codes.map((it) => it.groups?.code),
+      [code],
+      stderr,
+    );
+  }
+});
