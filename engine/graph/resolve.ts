@@ -1,6 +1,6 @@
 import { type Diagnostic, placed } from "../model/diagnostic.js";
 import { evaluate, type Lookup, type Reference } from "../model/expression.js";
-import type { ResourceType } from "../model/provider.js";
+import type { ResourceType, SecretFile } from "../model/provider.js";
 import type { Resource } from "../model/resource.js";
 import type { Runtime } from "../model/runtime.js";
 import {
@@ -18,6 +18,7 @@ export interface Resolved {
   readonly diagnostics: readonly Diagnostic[];
   /** The place of an attribute's member in the declaration, by `attribute/member` pointer. */
   readonly pointers: Readonly<Record<string, string>>;
+  readonly writes: readonly SecretFile[];
 }
 
 /** Replaces the references of a declaration and brings it to canonical form. */
@@ -34,6 +35,7 @@ export async function resolve(
     attributes: decoded.attributes,
     diagnostics: decoded.diagnostics.map((it) => placed(it, resource.address, resource.ranges)),
     pointers: decoded.pointers ?? {},
+    writes: decoded.writes ?? [],
   };
 }
 

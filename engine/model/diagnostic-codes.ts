@@ -48,6 +48,7 @@ export const DIAGNOSTIC_CODES = {
   "expiry-past": "An expiry that is not in the future.",
   "expires-soon": "The application credential will expire within two weeks.",
   "secret-undeliverable": "A generated secret with nowhere to deliver it.",
+  "secret-file-shared": "Two resources would put their secrets into one file.",
   "secret-missing": "The file or environment variable that holds a secret is not there.",
   "secret-too-long": "A secret longer than what Keystone compares.",
   "empty-access-rules": "An empty list of access rules, which Keystone takes as no restriction.",

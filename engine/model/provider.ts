@@ -162,6 +162,18 @@ export interface Decoded {
 }
 
 /** Something in the cloud. */
+  /** The files that the instance puts a secret into, as far as they are known. */
+  readonly writes?: readonly SecretFile[];
+}
+
+/** A file that one instance alone may put a secret into. */
+export interface SecretFile {
+  /** Absolute. */
+  readonly path: string;
+  /** The part of the file that is the instance's; absent: all of it. */
+  readonly part?: string;
+  /** JSON pointer into the body: what declares it. */
+  readonly pointer: string;
 export interface RemoteObject {
   readonly id: string;
   readonly name: string;

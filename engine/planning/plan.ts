@@ -19,6 +19,7 @@ import { refresh } from "./refresh.js";
 import { planRemoved } from "./removed.js";
 import { reviewChanges } from "./review.js";
 import { checkSafety } from "./safety.js";
+import { checkSecretFiles } from "./secret-files.js";
 import { inOrder } from "./sequence.js";
 import { checkUnique } from "./unique.js";
 
@@ -64,6 +65,7 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
     ...planned.flatMap((it) => it.diagnostics),
     ...checkUnique(planned, types),
     ...checkSafety(changes),
+    ...checkSecretFiles(planned),
     ...findLosses(changes, context),
     ...reviewChanges(changes, types, connection),
     ...(request.checkQuota ? await checkQuota(changes, context) : []),

@@ -5,6 +5,7 @@ import type { Diagnostic } from "../model/diagnostic.js";
 import type { Provider } from "../model/provider.js";
 import type { Runtime } from "../model/runtime.js";
 import { Unknown } from "../model/value.js";
+import { checkSecretFiles } from "./secret-files.js";
 import { checkUnique } from "./unique.js";
 
 /** Every mistake that can be told without a cloud: attributes of other resources count as unknown. */
@@ -26,5 +27,6 @@ export async function validate(
     ...findCycles(configuration.resources, types),
     ...resources.flatMap((it) => it.resolved.diagnostics),
     ...checkUnique(resources, types),
+    ...checkSecretFiles(resources),
   ];
 }

@@ -40,6 +40,11 @@ export async function decode(body: ValueObject, context: DecodeContext): Promise
     },
     diagnostics: mistakes.found,
     pointers: { ...roles.pointers, ...accessRules.pointers },
+    writes: targetsOf(targets).map(({ format, path, cloud }) => ({
+      path: runtime.files.resolve(path),
+      ...(cloud !== undefined && { part: cloud }),
+      pointer: `/write_to/${format}`,
+    })),
   };
 }
 

@@ -21,7 +21,15 @@ export async function decodeKeyPair(body: ValueObject, context: DecodeContext): 
   const { name, type } = declaration;
   const source = chooseSource(declaration, report);
   const key = await decodeKey(source, { declaration, context, report });
-  return { attributes: { name, type, ...key }, diagnostics };
+  return { attributes: { name, type, ...key }, diagnostics, ...writesOf(declaration, context) };
+}
+
+function writesOf(
+  { sources: { private_key_file: path } }: Declaration,
+  { runtime }: DecodeContext,
+): Pick<Decoded, "writes"> {
+  if (typeof path !== "string") return {};
+  return { writes: [{ path: runtime.files.resolve(path), pointer: "/private_key_file" }] };
 }
 
 async function decodeKey(source: Source | undefined, request: DecodeRequest): Promise<ValueObject> {

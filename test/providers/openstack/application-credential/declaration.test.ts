@@ -44,6 +44,10 @@ t.test("a declaration becomes canonical attributes, with the places of its membe
       "/roles/member": "/roles/1",
       "/access_rules/GET compute ~1v2.1~1servers": "/access_rules/0",
     },
+    writes: [
+      { path: "/work/ci-clouds.yaml", part: "ci", pointer: "/write_to/clouds_yaml" },
+      { path: "/work/ci.sh", pointer: "/write_to/openrc" },
+    ],
   });
 });
 

@@ -95,7 +95,10 @@ const GOOD: readonly (readonly [string, ValueObject, ValueObject])[] = [
 ];
 
 for (const [what, body, attributes] of GOOD) {
-  t.test(what, async (t) => t.strictSame(await decode(body), { attributes, diagnostics: [] }));
+  t.test(what, async (t) => {
+    const { writes: _, ...decoded } = await decode(body);
+    t.strictSame(decoded, { attributes, diagnostics: [] });
+  });
 }
 
 t.test("the forms of one key are one value", async (t) => {

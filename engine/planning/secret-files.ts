@@ -1,0 +1,56 @@
+import { formatAddress } from "../model/address.js";
+import type { Diagnostic } from "../model/diagnostic.js";
+import type { SecretFile } from "../model/provider.js";
+import type { Resource } from "../model/resource.js";
+import { locate } from "../model/source.js";
+import type { ResolvedResource } from "./unique.js";
+
+interface Use {
+  readonly resource: Resource;
+  readonly file: SecretFile;
+}
+
+/** Errors for resources of any type that would put their secrets into the same file, or part of one. */
+export function checkSecretFiles(resources: readonly ResolvedResource[]): readonly Diagnostic[] {
+  const uses = new Map<string, Use[]>();
+  return resources.flatMap(({ resource, resolved }) =>
+    resolved.writes.flatMap((file): readonly Diagnostic[] => {
+      const earlier = uses.get(file.path) ?? [];
+      const owner = earlier.find((it) => it.resource !== resource && overlap(it.file, file));
+      uses.set(file.path, [...earlier, { resource, file }]);
+      return owner ? [clash({ resource, file }, owner)] : [];
+    }),
+  );
+}
+
+function overlap(a: SecretFile, b: SecretFile): boolean {
+  return a.part === undefined || b.part === undefined || a.part === b.part;
+}
+
+function clash(use: Use, owner: Use): Diagnostic {
+  const { resource, file } = use;
+  const part = file.part !== undefined && file.part === owner.file.part ? ` (${file.part})` : "";
+  return {
+    severity: "error",
+    code: "secret-file-shared",
+    summary: `Two resources would put their secrets into ${file.path}${part}`,
+    address: resource.address,
+    pointer: file.pointer,
+    range: placeOf(use),
+    related: [
+      { message: `${formatAddress(owner.resource.address)} does too`, range: placeOf(owner) },
+    ],
+    help: isRepeated(resource, owner.resource)
+      ? "The path needs ${each.key}, so that each instance has its own."
+      : "Give each its own path.",
+  };
+}
+
+function placeOf({ resource, file }: Use) {
+  return locate(resource.ranges, file.pointer) ?? resource.range;
+}
+
+/** Whether two are instances of one declaration. */
+function isRepeated({ address: a }: Resource, { address: b }: Resource): boolean {
+  return a.type === b.type && a.name === b.name;
+}
