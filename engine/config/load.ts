@@ -42,13 +42,13 @@ export interface Loaded {
 export async function loadConfiguration(request: LoadRequest): Promise<Loaded> {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic);
-  const files = readFiles(chooseFiles(request), report);
+  const files = readFiles(chooseFiles(request), report, isCloudsFile);
   const variableFiles = readFiles(request.variableFiles, report);
   if (request.files.length === 0) report(noConfiguration());
 
   const { providers, runtime } = request;
   const validator = validatorFor(providers);
-  const documents = files.documents.filter((document) => !isCloudsFile(document));
+  const { documents } = files;
   const declarations = collect(documents, report);
   const types = providers.flatMap((provider) => provider.types);
   checkShapes(documents, declarations, types, validator, report);

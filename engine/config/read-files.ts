@@ -15,8 +15,15 @@ export interface ReadFiles {
   readonly complete: boolean;
 }
 
-/** Decodes and parses files. An empty one is reported, but declares nothing that is missed. */
-export function readFiles(files: readonly RawFile[], report: Report): ReadFiles {
+/**
+ * Decodes and parses files. An empty one is reported, but declares nothing that is missed. One that
+ * is not of the language is passed over with all that is said of it.
+ */
+export function readFiles(
+  files: readonly RawFile[],
+  report: Report,
+  isForeign: (document: Node) => boolean = () => false,
+): ReadFiles {
   const sources: SourceFile[] = [];
   const documents: Node[] = [];
   let complete = true;
@@ -33,6 +40,7 @@ export function readFiles(files: readonly RawFile[], report: Report): ReadFiles 
     sources.push(source.file);
     const reports: Diagnostic[] = [];
     const document = parseYaml(source, (diagnostic) => reports.push(diagnostic));
+    if (document && isForeign(document)) continue;
     if (document) documents.push(document);
     for (const diagnostic of reports) (document ? report : note)(diagnostic);
   }
