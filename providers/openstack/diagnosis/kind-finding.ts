@@ -3,7 +3,7 @@ import type { ResourceType, Room } from "../../../engine/model/provider.js";
 import type { OpenStack } from "../cloud.js";
 import { found, tried } from "./tried.js";
 
-/** How many of a kind there are, and what the quotas leave. */
+/** How many of a kind there are, and how much of the quotas is used. */
 export async function kindFinding(
   type: ResourceType<OpenStack>,
   cloud: OpenStack,
@@ -20,8 +20,8 @@ export async function kindFinding(
   const quotas = Object.entries(room.value);
   const facts = Object.fromEntries(
     quotas.map(([what, { limit, left }]) => [
-      `${what}_left`.replaceAll(" ", "_"),
-      `${left} of ${limit}`,
+      what.replaceAll(" ", "_"),
+      limit === Number.POSITIVE_INFINITY ? "unlimited" : `${limit - left} of ${limit} used`,
     ]),
   );
   return found(type.name, summary, facts, warningOf(quotas));

@@ -1,6 +1,7 @@
 import type { QuotaRule } from "../../../engine/model/provider.js";
 import { isObject } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
+import { roomIn } from "../room.js";
 
 const WHAT = "key pairs";
 
@@ -11,8 +12,6 @@ export const keyPairQuota: QuotaRule<OpenStack> = {
     const answer = await nova.get("/limits");
     const limits = isObject(answer?.limits) ? answer.limits : {};
     const limit = isObject(limits.absolute) ? limits.absolute.maxTotalKeypairs : undefined;
-    // -1 is no limit.
-    if (typeof limit !== "number" || limit < 0) return {};
-    return { [WHAT]: { limit, left: Math.max(limit - existing, 0) } };
+    return typeof limit === "number" ? { [WHAT]: roomIn(limit, existing) } : {};
   },
 };

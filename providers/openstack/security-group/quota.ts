@@ -2,6 +2,7 @@ import type { Change } from "../../../engine/model/plan.js";
 import type { QuotaRule, Room } from "../../../engine/model/provider.js";
 import { isObject, type Json } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
+import { roomIn } from "../room.js";
 import { identity, type Rule } from "./rule.js";
 import { rulesFromValue } from "./rule-attributes.js";
 
@@ -50,11 +51,10 @@ function addedRules({ action, attributes }: Change): number {
   return attributes.filter(({ path, kind }) => path[0] === "rules" && kind === "add").length;
 }
 
-/** -1 is no limit. What is reserved by requests under way is taken. */
+/** What is reserved by requests under way is taken. */
 function roomOf(what: string, detail: Json | undefined): Readonly<Record<string, Room>> {
   if (!isObject(detail)) return {};
   const { limit, used, reserved } = detail;
-  if (typeof limit !== "number" || limit < 0 || typeof used !== "number") return {};
-  const taken = used + (typeof reserved === "number" ? reserved : 0);
-  return { [what]: { limit, left: Math.max(limit - taken, 0) } };
+  if (typeof limit !== "number" || typeof used !== "number") return {};
+  return { [what]: roomIn(limit, used + (typeof reserved === "number" ? reserved : 0)) };
 }

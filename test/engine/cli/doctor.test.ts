@@ -28,7 +28,11 @@ t.test("in an empty folder the doctor looks at the cloud of the environment", as
   t.match(stdout, /variables +OS_CLIENT_CONFIG_FILE, OS_CLOUD\n/u);
   t.match(stdout, /\nok {7}log-in: logged in as demo in the project demo\n/u);
   t.match(stdout, /microversions +2\.1 to 2\.\d+\n/u);
-  t.match(stdout, /\nok {7}security group: 1 security group there\n/u);
+  t.match(stdout, /\nok {7}key pair: 0 key pairs there\n +key pairs +unlimited\n/u);
+  t.match(
+    stdout,
+    /\nok {7}security group: 1 security group there\n +security groups +unlimited\n/u,
+  );
   t.match(stdout, /\nAll is well\.\n$/u);
 });
 

@@ -117,13 +117,13 @@ t.test("a cloud that is well", async (t) => {
       step: "key_pair",
       status: "ok",
       summary: "0 key pairs there",
-      facts: { key_pairs_left: "5 of 5" },
+      facts: { key_pairs: "0 of 5 used" },
     },
     {
       step: "security_group",
       status: "ok",
       summary: "0 security groups there",
-      facts: { security_groups_left: "9 of 10", security_group_rules_left: "80 of 100" },
+      facts: { security_groups: "1 of 10 used", security_group_rules: "20 of 100 used" },
     },
   ]);
 });
