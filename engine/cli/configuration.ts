@@ -9,7 +9,7 @@ import type { Diagnostic } from "../model/diagnostic.js";
 import { OutsideError } from "../model/errors.js";
 import type { Provider } from "../model/provider.js";
 import type { Runtime } from "../model/runtime.js";
-import { overlap } from "../model/source.js";
+import { overlap, type SourceFile } from "../model/source.js";
 import { validate } from "../planning/validate.js";
 import type { Target } from "./connection.js";
 import { configurationFiles, variableFiles } from "./folder.js";
@@ -25,21 +25,39 @@ export interface LoadedConfiguration {
   readonly folder: string;
 }
 
+/** What was read: nothing is loaded where the diagnostics have errors. */
+export interface ReadConfiguration {
+  readonly loaded?: LoadedConfiguration;
+  readonly files: readonly SourceFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Reads and checks the folder; prints every mistake. Undefined where there are errors. */
 export async function openConfiguration(
   world: World,
   options: ConfigurationOptions,
 ): Promise<LoadedConfiguration | undefined> {
+  const { loaded, files, diagnostics } = await readConfiguration(world, options);
+  printDiagnostics(world, diagnostics, files);
+  return loaded;
+}
+
+/** Reads and checks the folder, with every mistake that can be told. */
+export async function readConfiguration(
+  world: World,
+  options: ConfigurationOptions,
+): Promise<ReadConfiguration> {
   const folder = resolve(world.cwd, options.dir);
   const { configuration, draft, files, diagnostics } = await loadFolder(world, options);
   if (!configuration) {
     const further = await furtherMistakes(draft, diagnostics, world.runtime(folder));
-    printDiagnostics(world, sortDiagnostics([...diagnostics, ...further]), files);
-    return undefined;
+    return { files, diagnostics: sortDiagnostics([...diagnostics, ...further]) };
   }
-  printDiagnostics(world, diagnostics, files);
-  return { configuration, folder, provider: providerNamed(configuration.provider.name) };
+  const provider = providerNamed(configuration.provider.name);
+  return { loaded: { configuration, folder, provider }, files, diagnostics };
 }
+
+type Place = Pick<Diagnostic, "address" | "pointer">;
 
 /** What the resource types find wrong in a draft, but for what is said of the same places already. */
 async function furtherMistakes(
@@ -52,12 +70,20 @@ async function furtherMistakes(
   const failed = addressesOfFailed(draft);
   const found = await validate(draft, provider, runtime);
   return found.filter(
-    ({ severity, range, code, address }) =>
+    ({ severity, range, code, address, pointer }) =>
       severity === "error" &&
       range !== undefined &&
       !(code === "not-known-yet" && address && failed.has(formatAddress(address))) &&
-      !known.some((it) => it.range !== undefined && overlap(it.range, range)),
+      !known.some((it) => it.range !== undefined && overlap(it.range, range)) &&
+      !known.some((it) => it.code === "wrong-type" && holds(it, { address, pointer })),
   );
+}
+
+/** Whether one is said of the value, or of one around it, that the other is said of. */
+function holds(one: Place, other: Place): boolean {
+  if (!one.address || !other.address || one.pointer === undefined) return false;
+  const isSame = one.address.type === other.address.type && one.address.name === other.address.name;
+  return isSame && `${other.pointer ?? ""}/`.startsWith(`${one.pointer}/`);
 }
 
 /** The resources with a value that could not be evaluated: a type takes it for one not known yet. */

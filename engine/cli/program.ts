@@ -54,11 +54,13 @@ function addFirstSteps(add: Add, world: World, ended: Ended): void {
     add(
       "validate",
       "Find every mistake that can be told without a cloud.",
-      "portcullis validate\nportcullis validate --dir access --var admin_cidr=198.51.100.0/24",
+      "portcullis validate\nportcullis validate --dir access --var admin_cidr=198.51.100.0/24\nportcullis validate --json",
     ),
-  ).action(async (options) =>
-    ended(await (await import("./commands/validate.js")).validateCommand(world, options)),
-  );
+  )
+    .option("--json", "print {valid, diagnostics} for programs")
+    .action(async (options) =>
+      ended(await (await import("./commands/validate.js")).validateCommand(world, options)),
+    );
   add(
     "schema",
     "Print the JSON Schema of the language, for editors.",
@@ -217,10 +219,16 @@ function addReading(add: Add, world: World, ended: Ended): void {
   );
   const addTo = adder(state);
   withState(
-    addTo("list", "List the addresses that the state has.", "portcullis state list"),
-  ).action(async (options) =>
-    ended(await (await import("./commands/state.js")).stateListCommand(world, options)),
-  );
+    addTo(
+      "list",
+      "List the addresses that the state has.",
+      "portcullis state list\nportcullis state list --json",
+    ),
+  )
+    .option("--json", "print a JSON list")
+    .action(async (options) =>
+      ended(await (await import("./commands/state.js")).stateListCommand(world, options)),
+    );
   withState(addTo("show", "Show one instance.", "portcullis state show security_group.web --json"))
     .argument("<address>")
     .option("--json", "print it for programs")

@@ -1,4 +1,4 @@
-import { formatAddress, parseAddress } from "../../model/address.js";
+import { type Address, formatAddress, parseAddress } from "../../model/address.js";
 import { OutsideError } from "../../model/errors.js";
 import type { Snapshot } from "../../model/state.js";
 import { stateRows } from "../../ui/show-rows.js";
@@ -33,8 +33,18 @@ function only(snapshot: Snapshot, text: string): Snapshot {
   );
   if (instances.length === 0) {
     throw new OutsideError("usage", `The state has no ${text}.`, {
-      help: "`portcullis state list` shows what it has.",
+      help: helpFor(snapshot, address),
     });
   }
   return { ...snapshot, instances, outputs: {} };
+}
+
+/** What was meant may be one of several instances. */
+function helpFor({ instances }: Snapshot, meant: Address | undefined): string {
+  const several = instances
+    .filter(({ address: { type, name } }) => type === meant?.type && name === meant.name)
+    .map(({ address }) => formatAddress(address));
+  return several.length > 0
+    ? `It has ${several.join(", ")}; a shell wants the address in single quotes.`
+    : "`portcullis state list` shows what it has.";
 }

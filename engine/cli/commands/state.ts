@@ -2,14 +2,20 @@ import { formatAddress } from "../../model/address.js";
 import { OutsideError } from "../../model/errors.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { StateOptions } from "../options.js";
-import { printLine } from "../print.js";
+import { printJson, printLine } from "../print.js";
 import { locked, openStore, readState } from "../state.js";
 import type { World } from "../world.js";
 
+export interface StateListOptions extends StateOptions {
+  readonly json?: boolean;
+}
+
 /** `portcullis state list`: the addresses that the state has. */
-export async function stateListCommand(world: World, options: StateOptions): Promise<ExitCode> {
+export async function stateListCommand(world: World, options: StateListOptions): Promise<ExitCode> {
   const { instances } = await readState(world, openStore(world, options));
-  for (const { address } of instances) printLine(world, formatAddress(address));
+  const addresses = instances.map(({ address }) => formatAddress(address));
+  if (options.json) printJson(world, addresses);
+  else for (const address of addresses) printLine(world, address);
   return EXIT.ok;
 }
 

@@ -1,21 +1,34 @@
+import { hasErrors } from "../../model/diagnostic.js";
 import { validate } from "../../planning/validate.js";
-import { openConfiguration } from "../configuration.js";
+import { diagnosticJson } from "../../ui/diagnostic-json.js";
+import { FORMAT_VERSION } from "../../ui/json-format.js";
+import { readConfiguration } from "../configuration.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { ConfigurationOptions } from "../options.js";
-import { printDiagnostics, printLine } from "../print.js";
+import { printDiagnostics, printJson, printLine } from "../print.js";
 import type { World } from "../world.js";
 
+export interface ValidateOptions extends ConfigurationOptions {
+  readonly json?: boolean;
+}
+
 /** `portcullis validate`: every mistake that can be told without a cloud. */
-export async function validateCommand(
-  world: World,
-  options: ConfigurationOptions,
-): Promise<ExitCode> {
-  const loaded = await openConfiguration(world, options);
-  if (!loaded) return EXIT.error;
-  const { configuration, provider, folder } = loaded;
-  const diagnostics = await validate(configuration, provider, world.runtime(folder));
-  if (printDiagnostics(world, diagnostics, configuration.files)) return EXIT.error;
-  const { length } = configuration.resources;
-  printLine(world, `The configuration is valid: ${length} resource${length === 1 ? "" : "s"}.`);
-  return EXIT.ok;
+export async function validateCommand(world: World, options: ValidateOptions): Promise<ExitCode> {
+  const { loaded, files, diagnostics: read } = await readConfiguration(world, options);
+  const further = loaded
+    ? await validate(loaded.configuration, loaded.provider, world.runtime(loaded.folder))
+    : [];
+  const diagnostics = [...read, ...further];
+  const valid = !hasErrors(diagnostics);
+  if (options.json) {
+    const found = diagnostics.map(diagnosticJson);
+    printJson(world, { format_version: FORMAT_VERSION, valid, diagnostics: found });
+  } else {
+    printDiagnostics(world, diagnostics, files);
+    const { length = 0 } = loaded?.configuration.resources ?? {};
+    if (valid) {
+      printLine(world, `The configuration is valid: ${length} resource${length === 1 ? "" : "s"}.`);
+    }
+  }
+  return valid ? EXIT.ok : EXIT.error;
 }

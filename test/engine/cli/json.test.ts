@@ -59,3 +59,19 @@ t.test("errors leave standard output empty", async (t) => {
     t.match(stderr, "security_group");
   }
 });
+
+t.test("validate tells programs every mistake, and whether there is one", async (t) => {
+  const bench = await cliBench(t, "resources: { security_grup: {} }\n");
+  const wrong = await bench.expect(1, "validate", "--json");
+  t.equal(wrong.stderr, "");
+  t.match(JSON.parse(wrong.stdout), {
+    valid: false,
+    diagnostics: [{ severity: "error", range: { file: "main.yaml", line: 1 } }],
+  });
+  bench.write("main.yaml", "resources: { security_group: { web: {} } }\n");
+  t.strictSame(JSON.parse((await bench.expect(0, "validate", "--json")).stdout), {
+    format_version: 1,
+    valid: true,
+    diagnostics: [],
+  });
+});

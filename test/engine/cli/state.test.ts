@@ -82,6 +82,8 @@ t.test("`state rm` forgets, and the next plan meets what is still there", async 
   await bench.expect(0, "apply", "--auto-approve");
   const { stdout } = await bench.expect(0, "state", "list");
   t.equal(stdout, "security_group.database\nsecurity_group.web\n");
+  const json = await bench.expect(0, "state", "list", "--json");
+  t.strictSame(JSON.parse(json.stdout), ["security_group.database", "security_group.web"]);
   const missing = await bench.expect(64, "state", "rm", "security_group.web", "key_pair.none");
   t.match(missing.stderr, "The state has no key_pair.none; nothing was removed");
   t.equal((await bench.expect(0, "state", "list")).stdout, stdout);
@@ -168,4 +170,19 @@ t.test("--state keeps the state elsewhere, relative to the working directory", a
   const nowhere = await bench.expect(1, "apply", "--auto-approve", "--state", "none/one.json");
   t.match(nowhere.stderr, "none/one.json");
   t.match(nowhere.stderr, "its folder does not exist");
+});
+
+t.test("an address that lacks its key is answered with the instances'", async (t) => {
+  const bench = await cliBench(
+    t,
+    `resources:
+  security_group:
+    app:
+      for_each: [ada, bob]
+      name: "app-\${each.key}"
+`,
+  );
+  await bench.expect(0, "apply", "--auto-approve");
+  const { stderr } = await bench.expect(64, "show", "security_group.app");
+  t.match(stderr, 'It has security_group.app["ada"], security_group.app["bob"]');
 });
