@@ -45,7 +45,7 @@ export function refusal(
 
 /** Whether applying does anything. */
 export function isPending(plan: Plan): boolean {
-  return plan.changes.some((change) => change.action !== "no-op");
+  return plan.stateChanges.length > 0 || plan.changes.some((change) => change.action !== "no-op");
 }
 
 /** The addresses that an option names; each must be of the configuration. */

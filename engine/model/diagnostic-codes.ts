@@ -46,10 +46,11 @@ export const DIAGNOSTIC_CODES = {
   "secret-file-exists": "A file that a secret would be written to exists already.",
   "bad-time": "A time that is not a date, a date with time and offset, or a duration.",
   "expiry-past": "An expiry that is not in the future.",
-  "expires-soon": "The application credential will expire within two weeks.",
-  "secret-undeliverable": "A generated secret with nowhere to deliver it.",
+  "expires-soon":
+    "The application credential will expire within two weeks, or a fifth of a shorter life.",
   "secret-file-shared": "Two resources would put their secrets into one file.",
   "secret-missing": "The file or environment variable that holds a secret is not there.",
+  "secret-renewed": "A credential is made anew: its secret of before stops working.",
   "secret-too-long": "A secret longer than what Keystone compares.",
   "empty-access-rules": "An empty list of access rules, which Keystone takes as no restriction.",
   "bad-access-rule": "An access rule that Keystone refuses or that matches nothing.",

@@ -1,4 +1,5 @@
 import type { AttributeChange } from "../model/plan.js";
+import type { ValueObject } from "../model/value.js";
 
 /** What is said of a new key in one sentence. */
 const SAID = new Set([
@@ -21,6 +22,20 @@ export function inKeyWords(attributes: readonly AttributeChange[]): readonly Att
   if (label === undefined) return attributes;
   const rest = attributes.filter(({ path }) => !SAID.has(path[0] ?? ""));
   return [...rest, { path: ["private_key_file"], kind: "add", label }];
+}
+
+/** Where the private key of a key pair that is made anew goes, beside what differs. */
+export function withPrivateKey(
+  attributes: readonly AttributeChange[],
+  desired: ValueObject,
+): readonly AttributeChange[] {
+  if (typeof desired.private_key_file !== "string") return attributes;
+  const label = keyText((name) => {
+    const value = desired[name];
+    return typeof value === "string" ? value : undefined;
+  });
+  if (label === undefined) return attributes;
+  return [...attributes, { path: ["private_key_file"], kind: "add", label }];
 }
 
 function keyText(text: (name: string) => string | undefined): string | undefined {

@@ -1,13 +1,14 @@
 import type { AttributeChange, Change } from "../model/plan.js";
 import { isValueList, isValueObject, Unknown, type Value } from "../model/value.js";
 import type { Detail } from "./attribute-text.js";
-import { inKeyWords } from "./key-words.js";
+import { inKeyWords, withPrivateKey } from "./key-words.js";
 
 /**
  * The attributes of a change that tell the reader something: of what is made, what was declared;
- * of what goes, the members of its sets; of everything else, all that differs.
+ * of a key made anew, also where it goes; of what goes, the members of its sets; of everything else, all that differs.
  */
 export function tellingAttributes(change: Change, detail: Detail): readonly AttributeChange[] {
+  if (change.action === "replace") return withPrivateKey(change.attributes, change.desired);
   if (detail.verbose) return change.attributes;
   switch (change.action) {
     case "create":

@@ -1,5 +1,4 @@
-import { formatAddress } from "../../model/address.js";
-import type { Change, Drift, Plan } from "../../model/plan.js";
+import { ownChanges } from "../../planning/own-changes.js";
 import { driftJson } from "../../ui/drift-json.js";
 import { driftRows } from "../../ui/drift-rows.js";
 import { openConfiguration } from "../configuration.js";
@@ -26,28 +25,16 @@ export async function driftCommand(world: World, options: DriftOptions): Promise
   );
   const refused = refusal(world, plan, loaded);
   if (refused !== undefined) return refused;
-  if (options.json) printJson(world, driftJson(plan));
+  const unapplied = ownChanges(plan).length;
+  if (options.json) printJson(world, driftJson(plan, unapplied));
   else {
     const now = world.runtime(loaded.folder).clock.now();
     const { files } = loaded.configuration;
-    await printRows(world, driftRows(plan, { verbose: options.verbose === true, now, files }));
+    await printRows(
+      world,
+      driftRows(plan, { verbose: options.verbose === true, now, files, unapplied }),
+    );
   }
   if (plan.drift.length === 0) return EXIT.ok;
-  return hasOwnChanges(plan) ? EXIT.driftAndChanges : EXIT.drift;
-}
-
-/** Whether the plan does anything that does not merely undo the drift. */
-function hasOwnChanges(plan: Plan): boolean {
-  const drift = new Map(plan.drift.map((it) => [formatAddress(it.address), it]));
-  return plan.changes.some(
-    (change) =>
-      change.action !== "no-op" && !undoes(change, drift.get(formatAddress(change.address))),
-  );
-}
-
-function undoes(change: Change, drift: Drift | undefined): boolean {
-  if (!drift) return false;
-  if (drift.kind === "deleted") return change.action === "create";
-  const drifted = new Set(drift.attributes.map((it) => JSON.stringify(it.path)));
-  return change.attributes.every((it) => drifted.has(JSON.stringify(it.path)));
+  return unapplied > 0 ? EXIT.driftAndChanges : EXIT.drift;
 }

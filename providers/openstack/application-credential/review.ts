@@ -11,13 +11,15 @@ import {
   type ValueObject,
 } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
-import { hasPassed } from "./expiry.js";
+import { hasPassed, parseDuration } from "./expiry.js";
 import { Mistakes } from "./mistakes.js";
 import { findRole } from "./role.js";
 import { decodeTargets, describeTarget, targetsOf } from "./target.js";
 
-/** Two weeks, in milliseconds. */
+/** Two weeks, in milliseconds: the most that counts as soon. */
 const SOON = 14 * 86_400_000;
+/** The end of a lifetime that counts as soon. */
+const LAST_PART = 1 / 5;
 
 /** What only the log-in, the state and the disk tell about a planned change. */
 export function review(
@@ -29,6 +31,7 @@ export function review(
   checkInUse(login.applicationCredential, change, mistakes);
   checkDelivery(change, mistakes);
   checkEnd(change, runtime.clock.now(), mistakes);
+  checkOldSecret(change, runtime.clock.now(), mistakes);
   if (change.action === "no-op" && change.instance.attributes.project_id === identity.project.id) {
     checkLostRoles(change.instance.attributes.roles, login, mistakes);
   }
@@ -118,10 +121,30 @@ function checkLostRoles(
 
 /** What still works but will soon not, and is not made anew by itself before. */
 function checkEnd(change: Change, now: Date, mistakes: Mistakes): void {
-  const end = change.action === "no-op" ? change.instance.attributes.expires_at : null;
-  if (typeof end !== "string" || !hasPassed(end, new Date(now.getTime() + SOON))) return;
+  if (change.action !== "no-op") return;
+  const { expires_at: end, expires_in: lifetime } = change.instance.attributes;
+  const seconds = typeof lifetime === "string" ? parseDuration(lifetime) : undefined;
+  const soon = Math.min(SOON, (seconds ?? Number.POSITIVE_INFINITY) * 1000 * LAST_PART);
+  if (typeof end !== "string" || !hasPassed(end, new Date(now.getTime() + soon))) return;
+  const anew = `portcullis apply --replace '${formatAddress(change.address)}'`;
   mistakes.warn("expires-soon", "/expires_at", `the credential expires at ${end}`, {
-    help: `Make it anew in time: portcullis apply --replace '${formatAddress(change.address)}', after moving a fixed expires_at on.`,
+    help:
+      seconds === undefined
+        ? `Give a later expires_at, and apply: the credential is made anew.`
+        : `Make it anew in time, for another ${lifetime}: ${anew}`,
+  });
+}
+
+/** Whoever logs in with a credential that is made anew is locked out until the new secret is there. */
+function checkOldSecret(change: Change, now: Date, mistakes: Mistakes): void {
+  if (change.action !== "replace") return;
+  const { write_to: delivered, expires_at: end } = change.instance.attributes;
+  if (targetsOf(delivered).length === 0) return;
+  if (typeof end === "string" && hasPassed(end, now)) return;
+  const places = targetsOf(change.desired.write_to).map(describeTarget).join(", ");
+  mistakes.warn("secret-renewed", "", "the secret of before stops working", {
+    ...(places !== "" && { detail: `The new secret goes to ${places}.` }),
+    help: "Hand the new one to all that log in with it.",
   });
 }
 

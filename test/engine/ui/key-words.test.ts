@@ -1,6 +1,6 @@
 import t from "tap";
-import { inKeyWords } from "../../../engine/ui/key-words.js";
-import { added } from "../../helpers/plans.js";
+import { inKeyWords, withPrivateKey } from "../../../engine/ui/key-words.js";
+import { added, changed } from "../../helpers/plans.js";
 
 const GENERATED = [
   added("type", "ssh"),
@@ -45,4 +45,19 @@ for (const [name, attributes, label] of CASES)
 t.test("what is no key stays as it is", async (t) => {
   const attributes = [added("description", "web servers"), added("type", "other")];
   t.strictSame(inKeyWords(attributes), attributes);
+});
+
+t.test("of a key pair made anew the place of the private key is told", (t) => {
+  const differs = [changed("algorithm", "rsa-4096", "ed25519")];
+  const desired = { type: "ssh", algorithm: "ed25519", private_key_file: "ada.pem" };
+  t.strictSame(withPrivateKey(differs, desired), [
+    ...differs,
+    {
+      path: ["private_key_file"],
+      kind: "add",
+      label: "private key goes to ada.pem (new, ed25519)",
+    },
+  ]);
+  t.strictSame(withPrivateKey(differs, { name: "web" }), differs);
+  t.end();
 });

@@ -39,6 +39,7 @@ const resource = (config: JsonObject): Resource => ({
 
 interface Case {
   readonly expires_at?: string;
+  readonly expires_in?: string;
   readonly body?: JsonObject;
   readonly login?: Partial<Login>;
   readonly files?: Record<string, string>;
@@ -52,7 +53,8 @@ async function review(t: Tap, action: Change["action"], options: Case = {}) {
   const runtime = testRuntime(options.files ? { files: options.files } : {});
   const { attributes: desired } = await type.decode(body, { address, runtime });
   const expires_at = options.expires_at ?? null;
-  const there = { ...instance, attributes: { ...instance.attributes, expires_at } };
+  const lifetime = options.expires_in !== undefined && { expires_in: options.expires_in };
+  const there = { ...instance, attributes: { ...instance.attributes, ...lifetime, expires_at } };
   const change = changeOf(action, there, resource(body), desired, options.previous);
   const asked: OpenStack = { ...cloud, login: { ...cloud.login, ...options.login } };
   return (type.review?.(asked, change) ?? []).map(
@@ -98,21 +100,30 @@ const restricted = { applicationCredential: { id: "mine", restricted: true } };
 const inUse = { applicationCredential: { id: "credential-1", restricted: false } };
 
 t.test("an ordinary change brings nothing up", async (t) => {
-  for (const action of ["create", "replace", "delete", "no-op", "forget"] as const) {
+  for (const action of ["create", "delete", "no-op", "forget"] as const) {
     t.strictSame(await review(t, action), [], action);
   }
 });
 
+const RENEWED = "warning secret-renewed ";
+
+t.test("a credential made anew takes its secret of before out of use", async (t) => {
+  t.strictSame(await review(t, "replace"), [RENEWED]);
+  t.strictSame(await review(t, "replace", { expires_at: "2020-01-01T00:00:00Z" }), []);
+});
+
 t.test("a restricted log-in may change no credential", async (t) => {
   for (const action of ["create", "replace", "delete"] as const) {
-    t.strictSame(await review(t, action, { login: restricted }), ["error restricted-login "]);
+    const [first] = await review(t, action, { login: restricted });
+    t.equal(first, "error restricted-login ");
   }
   t.strictSame(await review(t, "no-op", { login: restricted }), []);
 });
 
 t.test("the credential that the run is logged in with stays", async (t) => {
   for (const action of ["replace", "delete"] as const) {
-    t.strictSame(await review(t, action, { login: inUse }), ["error credential-in-use "]);
+    const [first] = await review(t, action, { login: inUse });
+    t.equal(first, "error credential-in-use ");
   }
   t.strictSame(await review(t, "no-op", { login: inUse }), []);
 });
@@ -131,8 +142,8 @@ t.test("a place that holds anything else is refused, one's own is not", async (t
     ["create", { files: { "ci.env": "PRECIOUS=1" } }, refused],
     ["create", { files: holding("other") }, refused],
     ["create", { files: holding("old"), previous: { id: "old" } }, []],
-    ["replace", { files: holding("credential-1") }, []],
-    ["replace", { files: holding("other") }, refused],
+    ["replace", { files: holding("credential-1") }, [RENEWED]],
+    ["replace", { files: holding("other") }, [RENEWED, ...refused]],
     ["import", { files: holding("credential-1") }, []],
     ["import", { files: holding("other") }, refused],
     ["no-op", { files: { "ci.env": "PRECIOUS=1" } }, []],
@@ -168,4 +179,11 @@ t.test("an end within two weeks is told in time", async (t) => {
   const soon = ["warning expires-soon /expires_at"];
   t.strictSame(await review(t, "no-op", { expires_at: "2026-12-07T12:00:00Z" }), soon);
   t.strictSame(await review(t, "no-op", { expires_at: "2026-12-07T12:00:01Z" }), []);
+});
+
+t.test("of a short life the last fifth is told", async (t) => {
+  const expires_in = "10h";
+  const review10h = (expires_at: string) => review(t, "no-op", { expires_at, expires_in });
+  t.strictSame(await review10h("2026-11-23T14:00:00Z"), ["warning expires-soon /expires_at"]);
+  t.strictSame(await review10h("2026-11-23T14:00:01Z"), []);
 });
