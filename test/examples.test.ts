@@ -1,10 +1,11 @@
-import { cpSync, readdirSync, statSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import t from "tap";
 import { runCli } from "./helpers/cli.js";
 import { copyOfExample, EXAMPLE_NAMES, temporaryFolder } from "./helpers/example.js";
 import { golden } from "./helpers/golden.js";
+import { ignoredIn } from "./helpers/ignored.js";
 
 const EXAMPLES = new URL("../examples/", import.meta.url);
 const BROKEN = new URL("broken/", EXAMPLES);
@@ -21,6 +22,21 @@ for (const name of EXAMPLE_NAMES) {
     const plan = await runCli(["plan"], { cwd });
     t.equal(plan.code, 0, plan.stderr);
     golden(t, new URL(`${name}/expected-plan.txt`, EXAMPLES), withoutCloud(plan.stdout));
+  });
+}
+
+for (const name of EXAMPLE_NAMES.filter((it) =>
+  existsSync(new URL(`${it}/.gitignore`, EXAMPLES)),
+)) {
+  t.test(`what ${name} delivers stays out of a repository`, async (t) => {
+    const cwd = copyOfExample(t, name);
+    const declared = readdirSync(cwd);
+    t.equal((await runCli(["apply", "--auto-approve"], { cwd })).code, 0);
+    const isIgnored = ignoredIn(cwd);
+    t.strictSame(
+      readdirSync(cwd).filter((it) => !isIgnored(it)),
+      declared,
+    );
   });
 }
 

@@ -49,6 +49,10 @@ const IGNORED = [
   "portcullis.sandbox*",
   "*.pem",
   "*.pending",
+  "*.plan",
+  "*-clouds.yaml",
+  "*-openrc.sh",
+  "*.env",
 ];
 
 /** `portcullis init`: a first file, the schema for editors and a .gitignore. Overwrites nothing. */

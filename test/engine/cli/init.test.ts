@@ -3,6 +3,7 @@ import { join } from "node:path";
 import t from "tap";
 import { runCli } from "../../helpers/cli.js";
 import { temporaryFolder } from "../../helpers/example.js";
+import { ignoredIn } from "../../helpers/ignored.js";
 
 t.test("what init writes is valid, planned and applied on the embedded cloud", async (t) => {
   const cwd = temporaryFolder(t);
@@ -20,12 +21,18 @@ t.test("what init writes is valid, planned and applied on the embedded cloud", a
   t.equal((await run("apply", "--sandbox", "--auto-approve")).code, 0);
   t.equal((await run("plan", "--detailed-exitcode")).code, 0, "the provider block says the same");
 
-  const ignored = readFileSync(join(cwd, ".gitignore"), "utf8").split("\n");
-  const patterns = ignored
-    .filter((it) => it !== "" && !it.startsWith("#"))
-    .map((it) => new RegExp(`^${it.replaceAll(".", "\\.").replaceAll("*", ".*")}$`, "u"));
-  const kept = readdirSync(cwd).filter((name) => !patterns.some((it) => it.test(name)));
+  const isIgnored = ignoredIn(cwd);
+  const kept = readdirSync(cwd).filter((name) => !isIgnored(name));
   t.strictSame(kept, [".gitignore", "portcullis.schema.json", "portcullis.yaml"]);
+  for (const secret of [
+    "ci-clouds.yaml",
+    "ci-openrc.sh",
+    "backup.env",
+    "deploy.pem",
+    "change.plan",
+  ]) {
+    t.ok(isIgnored(secret), secret);
+  }
 });
 
 t.test(
