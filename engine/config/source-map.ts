@@ -3,13 +3,17 @@ import type { SourceRange } from "../model/source.js";
 import type { Entry, Node } from "./node.js";
 import { rangeOf, type Span } from "./source-text.js";
 
-/** The places of a declaration's parts by JSON pointer; `""` is its name. */
+/** The places of a declaration's parts by JSON pointer; `""` is its name, `/KEY#` a key itself. */
 export function sourceMap(
   nameAt: Span,
   entries: readonly Entry[],
 ): ReadonlyMap<string, SourceRange> {
   const ranges = new Map([["", rangeOf(nameAt)]]);
-  for (const { key, value } of entries) place(value, `/${escapePointer(key)}`, ranges);
+  for (const { key, keyAt, value } of entries) {
+    const pointer = `/${escapePointer(key)}`;
+    ranges.set(`${pointer}#`, rangeOf(keyAt));
+    place(value, pointer, ranges);
+  }
   return ranges;
 }
 

@@ -14,10 +14,8 @@ export function findCycles(resources: readonly Resource[], types: Types): readon
   const byAddress = new Map(resources.map((it) => [formatAddress(it.address), it]));
   return circles(edges).map((circle) => {
     const names = circle.map((moment) => moment.replace(/!$/u, ""));
-    return diagnose(
-      names.filter((name, index) => name !== names[index - 1]),
-      byAddress,
-    );
+    const distinct = names.filter((name, index) => name !== names.at(index - 1));
+    return diagnose(distinct.length > 0 ? distinct : names.slice(0, 1), byAddress);
   });
 }
 

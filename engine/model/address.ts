@@ -39,6 +39,11 @@ export function parseAddress(text: string): Address | undefined {
   }
 }
 
+/** A type's name as one of its kind: `a key_pair`, `an application_credential`. */
+export function withArticle(type: string): string {
+  return `${/^[aeiou]/u.test(type) ? "an" : "a"} ${type}`;
+}
+
 /** Sorts by type, name, then key, by code unit: the same on every machine and in every locale. */
 export function compareAddresses(a: Address, b: Address): number {
   return (

@@ -39,6 +39,7 @@ export const DIAGNOSTIC_CODES = {
   "several-remotes": "A rule with more than one remote.",
   "unknown-preset": "A service name that is no preset.",
   "duplicate-rule": "Two rules that mean the same.",
+  "empty-rule": "A rule with an empty list of services or remotes, which lets nothing through.",
   "open-to-world": "A rule opens a service that is rarely meant to be public to everybody.",
   "bad-public-key": "A public key that cannot be read.",
   "weak-key": "A public key that is too weak for many of today's servers.",
@@ -49,8 +50,9 @@ export const DIAGNOSTIC_CODES = {
   "expires-soon":
     "The application credential will expire within two weeks, or a fifth of a shorter life.",
   "secret-file-shared": "Two resources would put their secrets into one file.",
-  "secret-missing": "The file or environment variable that holds a secret is not there.",
   "secret-renewed": "A credential is made anew: its secret of before stops working.",
+  "secret-undeliverable": "A generated secret with nowhere to deliver it.",
+  "secret-missing": "The file or environment variable that holds a secret is not there.",
   "secret-too-long": "A secret longer than what Keystone compares.",
   "empty-access-rules": "An empty list of access rules, which Keystone takes as no restriction.",
   "bad-access-rule": "An access rule that Keystone refuses or that matches nothing.",

@@ -4,7 +4,7 @@ import type { CloudIdentity, RemoteObject } from "./provider.js";
 import type { Resource } from "./resource.js";
 import type { SourceRange } from "./source.js";
 import type { Intent, ResourceInstance } from "./state.js";
-import type { JsonObject, Value, ValueObject } from "./value.js";
+import type { Json, JsonObject, Value, ValueObject } from "./value.js";
 
 /** What will be done with one resource instance. */
 export type Action = "no-op" | "create" | "update" | "replace" | "delete" | "import" | "forget";
@@ -75,12 +75,26 @@ export type Change =
 /** A difference between what state remembers and what the cloud has. */
 export interface Drift {
   readonly address: Address;
-  readonly kind: "changed" | "deleted";
+  /** `obsolete`: it is as it was, but no longer of use, such as a credential that has expired. */
+  readonly kind: "changed" | "deleted" | "obsolete";
+  /** Why it is obsolete. */
+  readonly reason?: string;
   readonly attributes: readonly AttributeChange[];
   readonly range?: SourceRange;
   /** When the cloud last changed it, where it tells: ISO 8601, UTC. */
   readonly updatedAt?: string;
 }
+
+/** A change that asks nothing of the cloud: what the state remembers is all that differs. */
+export type StateChange =
+  | {
+      readonly kind: "output";
+      readonly name: string;
+      readonly before?: Json;
+      readonly after?: Json;
+    }
+  /** Whether `prevent_destroy` holds from now on. */
+  | { readonly kind: "protection"; readonly address: Address; readonly preventDestroy: boolean };
 
 /** How many resource instances there are for each action. */
 export type Summary = Readonly<Record<Action, number>>;
@@ -108,6 +122,7 @@ export interface Plan {
   /** Writes that an interrupted run left open, and that this plan settles. */
   readonly interrupted: readonly Intent[];
   readonly outputs: ValueObject;
+  readonly stateChanges: readonly StateChange[];
   readonly diagnostics: readonly Diagnostic[];
   /** The cloud that was asked; absent where nothing needed it. */
   readonly cloud?: CloudIdentity;

@@ -140,10 +140,15 @@ export interface AttributeRule {
   readonly deferred?: true;
   /** The cloud does not tell it: state remembers it. */
   readonly local?: true;
-  /** No two instances of the type may have the same, letters of either case being the same. */
-  readonly unique?: true;
+  /**
+   * No two instances of the type may have the same, letters of either case being the same; a list
+   * names the only values of which this holds.
+   */
+  readonly unique?: true | readonly string[];
   /** Used at creation and never compared afterwards. */
   readonly createOnly?: true;
+  /** The type's own note, which no reference can name. */
+  readonly internal?: true;
 }
 
 export interface DecodeContext {
@@ -159,9 +164,6 @@ export interface Decoded {
    * pointers, such as `/rules/3` by `/rules/ingress ipv4 6 22-22`.
    */
   readonly pointers?: Readonly<Record<string, string>>;
-}
-
-/** Something in the cloud. */
   /** The files that the instance puts a secret into, as far as they are known. */
   readonly writes?: readonly SecretFile[];
 }
@@ -174,6 +176,9 @@ export interface SecretFile {
   readonly part?: string;
   /** JSON pointer into the body: what declares it. */
   readonly pointer: string;
+}
+
+/** Something in the cloud. */
 export interface RemoteObject {
   readonly id: string;
   readonly name: string;
@@ -215,11 +220,12 @@ export interface QuotaRule<Cloud = unknown> {
    * `{ "security group rules": 12 }`. `isMade`: what a creation begins with is done already.
    */
   needs(change: Change, isMade: boolean): Readonly<Record<string, number>>;
-  /** What the cloud's limits leave, by what is counted; without what has no limit. */
+  /** What the cloud's limits leave, by what is counted; without what the cloud does not tell. */
   room(cloud: Cloud, existing: number): Promise<Readonly<Record<string, Room>>>;
 }
 
 export interface Room {
+  /** Infinity where there is none. */
   readonly limit: number;
   readonly left: number;
 }

@@ -26,7 +26,7 @@ export function checkCloud(
   if (owned && then.user.id !== now.user.id) {
     throw new OutsideError(
       "wrong-cloud",
-      `This state has a ${owned.address.type}, which belongs to user ${text(then.user)}, but the log-in is user ${text(now.user)}.`,
+      `This state has ${withArticle(owned.address.type)}, which belongs to user ${text(then.user)}, but the log-in is user ${text(now.user)}.`,
       { help: `Log in as ${then.user.name}, or keep a state of your own with --state FILE.` },
     );
   }

@@ -127,9 +127,14 @@ export function placedChange(
   resource: Resource,
   resolved: Resolved,
 ): AttributeChange {
-  const pointer = `/${change.path.map(escapePointer).join("/")}`;
-  const range = locate(resource.ranges, resolved.pointers[pointer] ?? pointer) ?? resource.range;
-  return { ...change, range };
+  const [attribute = "", member] = change.path.map(escapePointer);
+  const declared =
+    member === undefined ? `/${attribute}` : resolved.pointers[`/${attribute}/${member}`];
+  // A member that is not declared offends the whole set: the line that names it.
+  const range = declared
+    ? locate(resource.ranges, declared)
+    : resource.ranges.get(`/${attribute}#`);
+  return { ...change, range: range ?? resource.range };
 }
 
 interface Ingredients {

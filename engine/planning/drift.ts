@@ -47,7 +47,10 @@ function driftOf(
   const now = Object.entries(compared(type, found.object.attributes));
   const known = Object.fromEntries(now.filter(([key]) => Object.hasOwn(before, key)));
   const attributes = diff(type, before, known, context.nameOf);
-  if (attributes.length === 0) return undefined;
+  if (attributes.length === 0) {
+    const reason = type.obsolete?.(found.instance.attributes, context.runtime.clock.now());
+    return reason === undefined ? undefined : { address, kind: "obsolete", reason, attributes: [] };
+  }
   const { updatedAt } = found.object;
   return { address, kind: "changed", attributes, ...(updatedAt && { updatedAt }) };
 }

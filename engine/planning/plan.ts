@@ -21,6 +21,7 @@ import { reviewChanges } from "./review.js";
 import { checkSafety } from "./safety.js";
 import { checkSecretFiles } from "./secret-files.js";
 import { inOrder } from "./sequence.js";
+import { findStateChanges } from "./state-changes.js";
 import { checkUnique } from "./unique.js";
 
 export interface PlanRequest {
@@ -64,8 +65,8 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
   const diagnostics = [
     ...planned.flatMap((it) => it.diagnostics),
     ...checkUnique(planned, types),
-    ...checkSafety(changes),
     ...checkSecretFiles(planned),
+    ...checkSafety(changes),
     ...findLosses(changes, context),
     ...reviewChanges(changes, types, connection),
     ...(request.checkQuota ? await checkQuota(changes, context) : []),
@@ -73,10 +74,10 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
 
   // 6. What was changed by hand, and the line that it offends.
   const drift = findDrift(snapshot, context, planned);
-  const outputs = hasErrors(diagnostics)
-    ? {}
-    : evaluateOutputs(configuration, plannedLookup(context));
-  return planOf(request, { changes, drift, diagnostics, outputs });
+  const outputs =
+    destroy || hasErrors(diagnostics) ? {} : evaluateOutputs(configuration, plannedLookup(context));
+  const stateChanges = findStateChanges(snapshot, changes, outputs);
+  return planOf(request, { changes, drift, diagnostics, outputs, stateChanges });
 }
 
 async function planAll(
@@ -104,7 +105,7 @@ function typesInUse(
 
 function planOf(
   { snapshot, connection }: PlanRequest,
-  found: Partial<Pick<Plan, "changes" | "drift" | "outputs">> & {
+  found: Partial<Pick<Plan, "changes" | "drift" | "outputs" | "stateChanges">> & {
     readonly diagnostics: readonly Diagnostic[];
   },
 ): Plan {
@@ -114,6 +115,7 @@ function planOf(
     drift: found.drift ?? [],
     interrupted: snapshot.pending,
     outputs: found.outputs ?? {},
+    stateChanges: found.stateChanges ?? [],
     diagnostics: found.diagnostics,
     cloud: connection.identity,
     base: { lineage: snapshot.lineage, serial: snapshot.serial },

@@ -1,7 +1,7 @@
 import type { Resolved } from "../graph/resolve.js";
 import { formatAddress } from "../model/address.js";
 import type { Diagnostic } from "../model/diagnostic.js";
-import type { ResourceType } from "../model/provider.js";
+import type { AttributeRule, ResourceType } from "../model/provider.js";
 import type { Resource } from "../model/resource.js";
 import { locate } from "../model/source.js";
 
@@ -21,13 +21,17 @@ export function checkUnique(
     const rules = Object.entries(types.get(resource.address.type)?.attributes ?? {});
     return rules.flatMap(([attribute, rule]): readonly Diagnostic[] => {
       const value = resolved.attributes[attribute];
-      if (!rule.unique || typeof value !== "string") return [];
+      if (typeof value !== "string" || !isUnique(rule, value)) return [];
       const key = JSON.stringify([resource.address.type, attribute, value.toLowerCase()]);
       const owner = owners.get(key);
       owners.set(key, owner ?? resource);
       return owner ? [clash(resource, owner, attribute, value)] : [];
     });
   });
+}
+
+function isUnique({ unique }: AttributeRule, value: string): boolean {
+  return unique === true || (unique?.includes(value) ?? false);
 }
 
 function clash(resource: Resource, owner: Resource, attribute: string, value: string): Diagnostic {

@@ -65,9 +65,12 @@ function headRows(outcome: Applied): readonly Row[] {
   return rows.map((row) => ({ ...row, frame }));
 }
 
-function verdict({ failures, notStarted }: Applied): { frame: Tone; title: string } {
+function verdict({ counts, failures, notStarted }: Applied): { frame: Tone; title: string } {
   if (notStarted.length > 0) return { frame: "warning", title: "Interrupted" };
-  if (failures.length > 0) return { frame: "error", title: "Applied in part" };
+  const isPartial = Object.values(counts).some((count) => count > 0);
+  if (failures.length > 0) {
+    return { frame: "error", title: isPartial ? "Applied in part" : "Failed" };
+  }
   return { frame: "create", title: "Applied" };
 }
 

@@ -10,6 +10,8 @@ import { hanging, joined, line, type Row, type Segment, span, stacked, type Tone
 import { momentText } from "./time-text.js";
 
 export interface DriftRowsOptions extends Detail {
+  /** How many changes of the configuration are not applied besides. */
+  readonly unapplied?: number;
   /** To say how long ago something was. */
   readonly now: Date;
   /** To quote the lines that diagnostics are about. */
@@ -31,13 +33,21 @@ export function driftRows(plan: Plan, options: DriftRowsOptions): readonly Row[]
       ...driftItemRows(drift, options),
       ...outlook(actions.get(formatAddress(drift.address))),
     ]),
+    unappliedRows(options.unapplied ?? 0),
   ]);
 }
 
-/** One resource that was changed or removed outside. */
+function unappliedRows(count: number): readonly Row[] {
+  if (count === 0) return [];
+  const what =
+    count === 1 ? "1 change of the configuration is" : `${count} changes of the configuration are`;
+  return [line(0, span(`${what} not applied besides: portcullis plan shows them.`, "note"))];
+}
+
+/** One resource that was changed or removed outside, or is of no use any more. */
 export function driftItemRows(drift: Drift, options: DriftRowsOptions): readonly Row[] {
   const { symbol, tone } = ACTION_STYLE[drift.kind === "deleted" ? "delete" : "update"];
-  const parts: Segment[][] = [[span(`${drift.kind} outside`, tone)]];
+  const parts: Segment[][] = [[span(drift.reason ?? `${drift.kind} outside`, tone)]];
   if (drift.updatedAt !== undefined)
     parts.push([span(`last changed ${momentText(drift.updatedAt, options.now)}`)]);
   if (drift.range) parts.push([span(formatRange(drift.range), "dim")]);
@@ -54,14 +64,17 @@ export function driftItemRows(drift: Drift, options: DriftRowsOptions): readonly
 
 function headline(plan: Plan, tone: Tone): readonly Segment[] {
   const changed = plan.drift.filter((drift) => drift.kind === "changed").length;
-  const deleted = plan.drift.length - changed;
+  const deleted = plan.drift.filter((drift) => drift.kind === "deleted").length;
+  const obsolete = plan.drift.length - changed - deleted;
   if (plan.drift.length === 0)
     return [span("No drift.", tone), span(" Nothing was changed outside of Portcullis.")];
   const counts = [
     ...(deleted > 0 ? [`${deleted} deleted`] : []),
     ...(changed > 0 ? [`${changed} changed`] : []),
   ];
-  return [span("Drift: ", tone), span(`${counts.join(", ")} outside of Portcullis`)];
+  const outside = counts.length > 0 ? [`${counts.join(", ")} outside of Portcullis`] : [];
+  const useless = obsolete > 0 ? [`${obsolete} no longer of use`] : [];
+  return [span("Drift: ", tone), span([...outside, ...useless].join("; "))];
 }
 
 /** What the configuration has to say about it. */

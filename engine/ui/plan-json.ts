@@ -1,5 +1,5 @@
 import { formatAddress } from "../model/address.js";
-import type { Change, Plan, Summary } from "../model/plan.js";
+import type { Change, Plan, StateChange, Summary } from "../model/plan.js";
 import type { Intent } from "../model/state.js";
 import type { JsonObject } from "../model/value.js";
 import { redact } from "../model/value.js";
@@ -12,7 +12,7 @@ import { present } from "./present.js";
 
 /**
  * A plan for programs: `{format_version, cloud?, state, summary, changes, drift, interrupted,
- * outputs, diagnostics}`. Changes are in the order of apply, those without effect left out; each
+ * outputs, state_changes, diagnostics}`. Changes are in the order of apply, those without effect left out; each
  * is `{address, action, reason, file?, line?, attributes}`. Holds no secret.
  */
 export function planJson(plan: Plan): JsonObject {
@@ -25,6 +25,7 @@ export function planJson(plan: Plan): JsonObject {
     drift: plan.drift.map(driftItemJson),
     interrupted: plan.interrupted.map(intentJson),
     outputs: redact(plan.outputs),
+    state_changes: plan.stateChanges.map(stateChangeJson),
     diagnostics: plan.diagnostics.map(diagnosticJson),
   });
 }
@@ -38,6 +39,18 @@ function changeJson(change: Change): JsonObject {
     line: change.range?.start.line,
     attributes: change.attributes.map(attributeJson),
   });
+}
+
+function stateChangeJson(change: StateChange): JsonObject {
+  if (change.kind === "protection") {
+    return {
+      kind: "protection",
+      address: formatAddress(change.address),
+      prevent_destroy: change.preventDestroy,
+    };
+  }
+  const { name, before, after } = change;
+  return present({ kind: "output", name, before, after });
 }
 
 function intentJson(intent: Intent): JsonObject {

@@ -8,6 +8,7 @@ import { briefDiagnosticRow, diagnosticRows } from "./diagnostic-text.js";
 import { type DriftRowsOptions, driftItemRows } from "./drift-rows.js";
 import { outputRows } from "./output-rows.js";
 import { hanging, line, type Row, span, stacked } from "./row.js";
+import { stateChangeRows } from "./state-change-rows.js";
 import { pendingCount, pendingSegments, summaryTone } from "./summary-text.js";
 import { momentText } from "./time-text.js";
 
@@ -27,6 +28,7 @@ export function planRows(plan: Plan, options: PlanRowsOptions): readonly Row[] {
     interruptedRows(plan.interrupted, options.now),
     driftSection(plan, options),
     changesRows(plan.changes, options),
+    stateChangeRows(plan.stateChanges),
     options.verbose ? outputRows(plan.outputs) : [],
   ]);
   const pending = pendingCount(plan.summary) > 0;
@@ -52,6 +54,9 @@ function summarySegments(plan: Plan) {
     unchanged === 0
       ? " Nothing is declared and nothing is managed."
       : ` The cloud matches the configuration (${unchanged} resource${unchanged === 1 ? "" : "s"}).`;
+  if (plan.stateChanges.length > 0) {
+    return [span("Plan: ", "strong"), span("nothing to change in the cloud; the state changes")];
+  }
   return [span("No changes.", "create"), span(rest)];
 }
 

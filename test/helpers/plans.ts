@@ -119,6 +119,7 @@ export function aPlan(parts: Partial<Omit<Plan, "summary">> = {}): Plan {
     drift: [],
     interrupted: [],
     outputs: {},
+    stateChanges: [],
     diagnostics: [],
     cloud: CLOUD,
     base: { lineage: "lineage-1", serial: 7 },

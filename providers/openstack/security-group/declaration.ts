@@ -1,7 +1,13 @@
 import { type Address, compareTexts } from "../../../engine/model/address.js";
 import { escapePointer } from "../../../engine/model/expression.js";
 import type { DecodeContext, Decoded } from "../../../engine/model/provider.js";
-import { isValueList, Unknown, type Value, type ValueObject } from "../../../engine/model/value.js";
+import {
+  isValueList,
+  isValueObject,
+  Unknown,
+  type Value,
+  type ValueObject,
+} from "../../../engine/model/value.js";
 import { type Field, items, readBoolean, readShortText, refuse } from "../network/field.js";
 import { Findings } from "../network/findings.js";
 import type { DeclaredRule } from "./declared-rule.js";
@@ -32,10 +38,18 @@ export function decodeDeclaration(body: ValueObject, context: DecodeContext): De
     ...declared("stateful", body, (field) => readBoolean(field, findings)),
     ...declared("tags", body, (field) => readTags(field, findings)),
     rules: rulesValue(ruleSet(rules)),
-    default_egress: !rules.some((rule) => rule.direction === "egress"),
+    default_egress: !declaresEgress(body.rules),
     ...declared("default_egress", body, (field) => readBoolean(field, findings)),
   };
   return { attributes, diagnostics: findings.all, pointers: pointersOf(declaredRules) };
+}
+
+/** Whether any rule is about egress, even one whose lists are empty: then the list decides. */
+function declaresEgress(rules: Value | undefined): boolean {
+  if (!isValueList(rules)) return false;
+  return rules.some(
+    (rule) => isValueObject(rule) && (rule.egress !== undefined || rule.direction === "egress"),
+  );
 }
 
 /** Where each rule is declared, by the pointer of its member of `rules`. */
@@ -63,6 +77,7 @@ function readName(value: Value, findings: Findings): string | Unknown | undefine
       pointer: "/name",
       actual: JSON.stringify(name),
       expected: "1 to 255 characters",
+      help: "Write a name, or leave `name` out to have the resource's.",
     });
   }
   if (name.toLowerCase() !== DEFAULT_GROUP || name === DEFAULT_GROUP) return name;
@@ -92,6 +107,7 @@ function readTags(field: Field, findings: Findings): Value | undefined {
     pointer: field.pointer,
     actual: `${distinct.length} tags`,
     expected: `at most ${MOST_TAGS}`,
+    help: `Keep ${MOST_TAGS} of them.`,
   });
 }
 
@@ -106,5 +122,6 @@ function readTag(field: Field, findings: Findings): string | undefined {
     pointer: field.pointer,
     actual: JSON.stringify(tag),
     expected: "1 to 255 characters without a comma",
+    help: tag === "" ? "Remove it." : "Write a tag for each part.",
   });
 }

@@ -1,5 +1,10 @@
 import type { Address } from "../../../engine/model/address.js";
-import { isValueList, isValueObject, type Value } from "../../../engine/model/value.js";
+import {
+  isValueList,
+  isValueObject,
+  type Value,
+  type ValueObject,
+} from "../../../engine/model/value.js";
 import { readShortText, readText, refuse } from "../network/field.js";
 import type { Findings } from "../network/findings.js";
 import type { DeclaredRule } from "./declared-rule.js";
@@ -39,6 +44,7 @@ function readRule(
     return [];
   }
   const description = readDescription(entry.description, pointer, findings);
+  warnOfEmptyLists(entry, pointer, findings);
   if (entry.direction === undefined) {
     return readShortRule(entry, pointer, description, self, findings);
   }
@@ -51,6 +57,20 @@ function readRule(
     help: "Use the words of one form.",
   });
   return [];
+}
+
+/** A list that a variable left empty is more often a mistake than a wish. */
+function warnOfEmptyLists(entry: ValueObject, pointer: string, findings: Findings): void {
+  for (const key of ["ingress", "egress", "from", "to"]) {
+    const value = entry[key];
+    if (!isValueList(value) || value.length > 0) continue;
+    findings.warn({
+      code: "empty-rule",
+      summary: `\`${key}\` is an empty list: the rule lets nothing through`,
+      pointer: `${pointer}/${key}`,
+      help: "Remove the rule, or list what it is for.",
+    });
+  }
 }
 
 function readDescription(value: Value | undefined, pointer: string, findings: Findings): string {

@@ -22,7 +22,7 @@ export const securityGroup: ResourceType<OpenStack> = {
   schema,
   attributes: {
     id: { description: "The cloud's id of the group.", computed: true },
-    name: { description: "Its name; other groups may have the same." },
+    name: { description: "Its name; other groups may have the same.", unique: [DEFAULT_GROUP] },
     description: { description: "What it is for." },
     stateful: { description: "Whether answers to allowed traffic pass without a rule." },
     tags: { description: "Its tags, sorted.", deferred: true },

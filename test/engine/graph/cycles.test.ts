@@ -37,3 +37,12 @@ t.test("each of several circles is told", async (t) => {
   t.equal((await cyclesIn(`${pair("a", "b")}\n${pair("c", "d")}`)).length, 2);
   t.equal((await cyclesIn(`    a: { depends_on: [security_group.b] }\n    b: {}`)).length, 0);
 });
+
+t.test("a circle through depends_on alone names each resource once", async (t) => {
+  const found = await cyclesIn(
+    `    a: { depends_on: [security_group.b] }\n    b: { depends_on: [security_group.a] }`,
+  );
+  t.match(found, [
+    { summary: /circle: security_group\.b -> security_group\.a -> security_group\.b$/u },
+  ]);
+});

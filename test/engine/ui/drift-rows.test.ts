@@ -33,9 +33,10 @@ t.test("drift is told to programs", async (t) => {
     attributes: [{ ...changed("description", "a", "b"), range: place("web.yaml", 5) }],
   });
   const { cloud: _, ...plan } = aPlan({ drift: [drift] });
-  t.strictSame(driftJson(plan), {
+  t.strictSame(driftJson(plan, 0), {
     format_version: 1,
-    summary: { changed: 1, deleted: 0 },
+    summary: { changed: 1, deleted: 0, obsolete: 0 },
+    unapplied_changes: 0,
     drift: [
       {
         address: "security_group.web",

@@ -75,7 +75,6 @@ t.test("every spelling of a remote", async (t) => {
       { from: ["10.0.0.0/8", "2001:db8::/32"] },
       ["ingress ipv4 6 80-80 10.0.0.0/8", "ingress ipv6 6 80-80 2001:db8::/32"],
     ],
-    [{ from: [] }, []],
     [{ from: "self" }, ["ingress ipv4 6 80-80 self", "ingress ipv6 6 80-80 self"]],
     [{ from: groupToCome("web") }, ["ingress ipv4 6 80-80 self", "ingress ipv6 6 80-80 self"]],
     [{ from: OTHER, family: "ipv4" }, [`ingress ipv4 6 80-80 group:${OTHER}`]],
