@@ -97,8 +97,12 @@ async function close(
     );
     if (settled) recorder.note({ kind: "abandoned", address: intent.address });
   }
-  const outputs = finalOutputs(configuration, (address) => recorder.attributes(address));
-  const after = { ...recorder.snapshot(), outputs };
+  const made = recorder.snapshot();
+  const isDestroyed = made.instances.length === 0 && configuration.resources.length > 0;
+  const outputs = isDestroyed
+    ? {}
+    : finalOutputs(configuration, (address) => recorder.attributes(address));
+  const after = { ...made, outputs };
   if (canonicalOf(after) === canonicalOf(before)) return before;
   const snapshot = { ...after, serial: base.serial + 1 };
   await store.write(snapshot, base.serial);

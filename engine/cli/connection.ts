@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { OutsideError } from "../model/errors.js";
 import type { Connection, Provider } from "../model/provider.js";
@@ -47,6 +49,9 @@ export async function withSettings<T>(
   const sandbox = settings.sandbox === true ? await openSandbox(world, options) : undefined;
   try {
     return await work(sandbox?.settings ?? settings, runtime);
+  } catch (error) {
+    if (error instanceof OutsideError && error.code === "wrong-cloud") sandbox?.discardIfNew();
+    throw error;
   } finally {
     await sandbox?.close();
   }
@@ -61,18 +66,33 @@ function settingsOf(declared: JsonObject, { cloud, sandbox }: CloudOptions): Jso
   return sandbox ? { sandbox: true } : declared;
 }
 
-async function openSandbox(
-  world: World,
-  options: CloudOptions,
-): Promise<{ readonly settings: JsonObject; close(): Promise<void> }> {
+interface OpenSandbox {
+  readonly settings: JsonObject;
+  /** Closing leaves no data that were not there before. */
+  discardIfNew(): void;
+  close(): Promise<void>;
+}
+
+async function openSandbox(world: World, options: CloudOptions): Promise<OpenSandbox> {
   const { startSandbox } = await import("../../providers/sandbox/server.js");
   const beside = options.state
     ? dirname(resolve(world.cwd, options.state))
     : resolve(world.cwd, options.dir);
   const dataFile = join(beside, SANDBOX_FILE);
+  const isNew = !existsSync(dataFile);
+  let isUnwanted = false;
   const sandbox = await telling(`open the embedded cloud's data ${dataFile}`, () =>
     startSandbox({ dataFile }),
   );
   const entry = sandbox.clouds.sandbox ?? {};
-  return { settings: { name: "sandbox", entry }, close: () => sandbox.close() };
+  return {
+    settings: { name: "sandbox", entry },
+    discardIfNew: () => {
+      isUnwanted = isNew;
+    },
+    close: async () => {
+      await sandbox.close();
+      if (isUnwanted) await rm(dataFile, { force: true });
+    },
+  };
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import t from "tap";
 import { runCli } from "../../helpers/cli.js";
+import { cliBench } from "../../helpers/cli-bench.js";
 import { startCli } from "../../helpers/cli-process.js";
 import { temporaryFolder } from "../../helpers/example.js";
 
@@ -75,4 +76,12 @@ t.test("a port in use and data that cannot be kept are told", async (t) => {
   t.match(nowhere.stderr, "none/data.json: its folder does not exist");
   writeFileSync(join(cwd, "file"), "");
   t.equal((await runCli(["sandbox", "--clouds", "file/clouds.yaml"], { cwd })).code, 1);
+});
+
+t.test("a state of another cloud is refused, and no embedded cloud is left behind", async (t) => {
+  const bench = await cliBench(t, yaml);
+  await bench.expect(0, "apply", "--auto-approve");
+  const { stderr } = await bench.expect(1, "plan", "--sandbox");
+  t.match(stderr, "wrong-cloud");
+  t.notOk(existsSync(join(bench.cwd, "portcullis.sandbox.json")));
 });

@@ -136,6 +136,8 @@ t.test("outputs are printed for people, for programs and bare", async (t) => {
   t.equal((await bench.expect(0, "output", "name", "--raw")).stdout, "web");
   t.equal((await bench.expect(0, "output", "name", "--json")).stdout, '"web"\n');
   t.equal((await bench.expect(0, "output", "port", "--raw")).stdout, "22");
+  t.notMatch((await bench.expect(0, "destroy", "--auto-approve")).stdout, "Outputs");
+  t.equal((await bench.expect(0, "output", "--json")).stdout, "{}\n");
 });
 
 t.test("a damaged state is told and never written over", async (t) => {
