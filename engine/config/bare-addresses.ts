@@ -1,4 +1,4 @@
-import { parseAddress } from "../model/address.js";
+import { parseAddress, withArticle } from "../model/address.js";
 import { type Expression, escapePointer, Template } from "../model/expression.js";
 import { locate, type SourceMap } from "../model/source.js";
 import { mapEntries } from "../model/value.js";
@@ -70,7 +70,7 @@ function readText(
 function malformed(text: string, type: string): Problem {
   return {
     code: "missing-reference",
-    summary: `${JSON.stringify(text)} is no address of a ${type}`,
+    summary: `${JSON.stringify(text)} is no address of ${withArticle(type)}`,
     help: `write ${type}.NAME, or ${type}.NAME["KEY"] where it has for_each`,
   };
 }

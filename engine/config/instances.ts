@@ -1,4 +1,4 @@
-import { type Address, formatAddress } from "../model/address.js";
+import { type Address, formatAddress, withArticle } from "../model/address.js";
 import type { Diagnostic } from "../model/diagnostic.js";
 import type { Reference } from "../model/expression.js";
 import type { ResourceType } from "../model/provider.js";
@@ -79,11 +79,12 @@ export class Instantiated {
     const problem = this.checkInstance(address);
     const attributes = this.#types.get(address.type)?.attributes;
     const [attribute = ""] = path;
-    if (problem || !attributes || Object.hasOwn(attributes, attribute)) return problem;
-    const names = Object.keys(attributes);
+    if (problem || !attributes) return problem;
+    const names = Object.keys(attributes).filter((it) => !attributes[it]?.internal);
+    if (names.includes(attribute)) return undefined;
     return {
       code: "missing-attribute",
-      summary: `a ${address.type} has no attribute ${quote(attribute)}`,
+      summary: `${withArticle(address.type)} has no attribute ${quote(attribute)}`,
       help: didYouMean(attribute, names, `it has ${listed(names)}`),
     };
   }

@@ -142,6 +142,12 @@ function metaArguments(type: ResourceType, providers: readonly Provider[]): Json
   };
 }
 
+function publicAttributes({ attributes }: ResourceType): readonly string[] {
+  return Object.keys(attributes)
+    .filter((it) => !attributes[it]?.internal)
+    .sort();
+}
+
 function lifecycle(type: ResourceType): JsonSchema {
   return {
     type: "object",
@@ -154,7 +160,7 @@ function lifecycle(type: ResourceType): JsonSchema {
       ignore_changes: {
         description: "Attributes whose difference from the cloud means nothing.",
         type: "array",
-        items: { enum: Object.keys(type.attributes).sort() },
+        items: { enum: publicAttributes(type) },
       },
     },
   };

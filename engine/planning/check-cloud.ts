@@ -1,3 +1,4 @@
+import { withArticle } from "../model/address.js";
 import { OutsideError } from "../model/errors.js";
 import type { CloudIdentity, NamedId, ResourceType } from "../model/provider.js";
 import type { Snapshot } from "../model/state.js";

@@ -85,7 +85,8 @@ function takes(schema: Readonly<Record<string, unknown>>): string {
 }
 
 function attributeRows({ attributes }: ResourceType<never>): readonly Row[] {
-  return Object.entries(attributes).map(([name, { description, computed, forcesReplacement }]) => {
+  const shown = Object.entries(attributes).filter(([, { internal }]) => !internal);
+  return shown.map(([name, { description, computed, forcesReplacement }]) => {
     const notes = [
       ...(computed ? ["Known after apply."] : []),
       ...(forcesReplacement ? ["A change makes it anew."] : []),

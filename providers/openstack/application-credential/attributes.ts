@@ -54,5 +54,6 @@ export const attributes: Readonly<Record<string, AttributeRule>> = {
     description: "What stands where the secret is to go.",
     local: true,
     createOnly: true,
+    internal: true,
   },
 };

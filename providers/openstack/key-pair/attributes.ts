@@ -33,6 +33,7 @@ export const ATTRIBUTES: Readonly<Record<string, AttributeRule>> = {
     description: "The comment that the cloud shows behind the public key.",
     local: true,
     createOnly: true,
+    internal: true,
   },
   private_key_file: {
     description: "Where the private key was delivered.",
@@ -43,11 +44,13 @@ export const ATTRIBUTES: Readonly<Record<string, AttributeRule>> = {
     description: "Why the file of the private key cannot be used to make the key pair.",
     local: true,
     createOnly: true,
+    internal: true,
   },
   generated_public_key: {
     description: "The public half of the private key that was generated.",
     local: true,
     createOnly: true,
+    internal: true,
   },
 };
 

@@ -1,3 +1,4 @@
+import { withArticle } from "../../../engine/model/address.js";
 import type { Diagnostic } from "../../../engine/model/diagnostic.js";
 import type { Claim, ClaimRequest, RemoteObject } from "../../../engine/model/provider.js";
 
@@ -34,10 +35,10 @@ function warnOf(namesakes: readonly RemoteObject[], thing: string): Claim {
       {
         severity: "warning",
         code: "already-exists",
-        summary: `the cloud has a ${thing} named ${name} that is not managed here: there will be another`,
+        summary: `the cloud has ${withArticle(thing)} named ${name} that is not managed here: there will be another`,
         pointer: "/name",
         actual: namesakes.map((it) => it.id).join(", "),
-        help: "Choose another name if the two should not be mistaken for each other.",
+        help: "It cannot be imported: delete it from the cloud if this one is to take its place, or choose another name to keep both apart.",
       },
     ],
   };
