@@ -57,8 +57,6 @@ export async function readConfiguration(
   return { loaded: { configuration, folder, provider }, files, diagnostics };
 }
 
-type Place = Pick<Diagnostic, "address" | "pointer">;
-
 /** What the resource types find wrong in a draft, but for what is said of the same places already. */
 async function furtherMistakes(
   draft: Configuration,
@@ -70,20 +68,21 @@ async function furtherMistakes(
   const failed = addressesOfFailed(draft);
   const found = await validate(draft, provider, runtime);
   return found.filter(
-    ({ severity, range, code, address, pointer }) =>
-      severity === "error" &&
-      range !== undefined &&
-      !(code === "not-known-yet" && address && failed.has(formatAddress(address))) &&
-      !known.some((it) => it.range !== undefined && overlap(it.range, range)) &&
-      !known.some((it) => it.code === "wrong-type" && holds(it, { address, pointer })),
+    (one) =>
+      one.severity === "error" &&
+      one.range !== undefined &&
+      !(one.code === "not-known-yet" && one.address && failed.has(formatAddress(one.address))) &&
+      !known.some((it) => isAbout(it, one)),
   );
 }
 
-/** Whether one is said of the value, or of one around it, that the other is said of. */
-function holds(one: Place, other: Place): boolean {
-  if (!one.address || !other.address || one.pointer === undefined) return false;
-  const isSame = one.address.type === other.address.type && one.address.name === other.address.name;
-  return isSame && `${other.pointer ?? ""}/`.startsWith(`${one.pointer}/`);
+/** Whether what is known is said of the same place, or of a value of the wrong type around it. */
+function isAbout(known: Diagnostic, { range, address, pointer = "" }: Diagnostic): boolean {
+  if (known.range && range && overlap(known.range, range)) return true;
+  if (known.code !== "wrong-type" || known.pointer === undefined) return false;
+  const { type, name } = known.address ?? {};
+  const isSame = type === address?.type && name === address?.name;
+  return isSame && `${pointer}/`.startsWith(`${known.pointer}/`);
 }
 
 /** The resources with a value that could not be evaluated: a type takes it for one not known yet. */

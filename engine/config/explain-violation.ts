@@ -86,14 +86,14 @@ function wrongType({ params, data }: Violation, circumstances: Circumstances): E
     .filter((type) => type !== "null" || types.length === 1)
     .map((type) => TYPE_WORDS[type] ?? type)
     .join(" or ");
-  const help = secret ? undefined : typeHint(types, data, circumstances.evaluated);
+  const hint = secret ? undefined : typeHint(types, data, circumstances.evaluated);
   return {
     code: "wrong-type",
     place: { kind: "value" },
     summary: `${subject(circumstances)} must be ${expected}`,
     actual: secret ? "a sensitive value" : describe(data),
     expected,
-    ...(help !== undefined && { help }),
+    help: hint ?? `write ${expected}${data === null ? ", or remove the key" : ""}`,
   };
 }
 
@@ -111,6 +111,9 @@ function typeHint(types: readonly string[], data: unknown, evaluated: boolean): 
   const scalar = typeof data === "number" || typeof data === "boolean";
   if (types.includes("string") && scalar) return `put it in quotes: "${data}"`;
   if (typeof data === "string") return hintForText(types, data);
+  if (data === null && types.includes("array")) return "write [] where nothing is to be listed";
+  const mapping = types.includes("array") && isObject(data);
+  if (mapping) return 'write a list: put "- " before each item';
   if (data === null && types.includes("object")) return "write {} where nothing is to be said";
   return types.includes("array") && scalar ? `write a list: [${data}]` : undefined;
 }
@@ -169,10 +172,22 @@ const LIMITS: Readonly<Record<string, (limit: unknown) => string>> = {
   pattern: (limit) => `a text that matches ${limit}`,
 };
 
+/** What to do about a limit, where that is not to write what is expected. */
+const REMEDIES: Readonly<Record<string, (limit: unknown) => string>> = {
+  minLength: () => "write a text, or remove the key",
+  maxLength: (limit) => `shorten it to ${limit} characters`,
+  minItems: () => "add what is missing, or remove the key",
+  maxItems: (limit) => `keep ${limit} of them`,
+  minProperties: () => "add what is missing, or remove the key",
+  maxProperties: (limit) => (limit === 1 ? "keep one of the keys" : `keep ${limit} of the keys`),
+  uniqueItems: () => "remove what is there twice",
+};
+
 function limit(violation: Violation, circumstances: Circumstances): Explained {
   const { keyword, schema, parentSchema, data } = violation;
   const expected = between(parentSchema) ?? LIMITS[keyword]?.(schema) ?? "another value";
   const example = firstExample(parentSchema);
+  const remedy = REMEDIES[keyword]?.(schema) ?? `write ${expected}`;
   const counted = typeof data === "object" && data !== null;
   const shown = circumstances.secret ? "this" : describe(data);
   const complaint = counted ? `must have ${expected}` : `may not be ${shown}`;
@@ -181,7 +196,7 @@ function limit(violation: Violation, circumstances: Circumstances): Explained {
     place: { kind: "value" },
     summary: `${subject(circumstances)} ${complaint}`,
     expected,
-    ...(example !== undefined && { help: `write for example ${example}` }),
+    help: example === undefined ? remedy : `write for example ${example}`,
   };
 }
 

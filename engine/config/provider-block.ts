@@ -6,6 +6,7 @@ import type { Declared } from "./declarations.js";
 import { evaluateNode } from "./evaluate-node.js";
 import { isExpressionMap } from "./expressions.js";
 import { known } from "./known.js";
+import { hasTemplate } from "./parse-template.js";
 import type { Scope } from "./scope.js";
 import { rangeOf } from "./source-text.js";
 import type { Validator } from "./validator.js";
@@ -23,13 +24,14 @@ export function resolveProvider(
   const range = rangeOf(keyAt);
   const value = evaluateNode(node, scope);
   const provider = providers.find((it) => it.name === name);
-  if (provider && isExpressionMap(value))
+  if (provider && isExpressionMap(value) && hasTemplate(node))
     checkSettings(value, provider, declared, scope, validator);
   const settings = known(value);
   const usable = settings.kind === "known" && isExpressionMap(settings.value);
   return { name, settings: usable ? settings.value : {}, range };
 }
 
+/** Settings without expression are checked with the file that they stand in. */
 function checkSettings(
   value: Expression,
   provider: Provider,

@@ -34,8 +34,12 @@ export function diagnose(violations: readonly Violation[], checked: Checked): Di
   );
   const seen = new Set<string>();
   const misspelled = new Set(telling.flatMap(meantKey));
+  const crowded = new Set(telling.filter(isUnknownKey).map(({ instancePath }) => instancePath));
   return [...telling.filter(isWrongType), ...telling]
     .filter((violation) => !misspelled.has(missingKey(violation) ?? ""))
+    .filter(
+      ({ keyword, instancePath }) => keyword !== "maxProperties" || !crowded.has(instancePath),
+    )
     .filter((violation) => !isRepeated(violation, seen))
     .map((violation) => diagnoseOne(violation, checked))
     .filter((diagnostic) => diagnostic !== undefined);
@@ -52,6 +56,10 @@ function meantKey({ keyword, instancePath, params, parentSchema }: Violation): s
 
 function missingKey({ keyword, instancePath, params }: Violation): string | undefined {
   return keyword === "required" ? `${instancePath}/${params.missingProperty}` : undefined;
+}
+
+function isUnknownKey({ keyword }: Violation): boolean {
+  return keyword === "additionalProperties";
 }
 
 function isWrongType({ keyword }: Violation): boolean {
@@ -83,7 +91,7 @@ function diagnoseOne(violation: Violation, checked: Checked): Diagnostic | undef
   return {
     severity: "error",
     ...words,
-    ...(checked.address && { address: checked.address }),
+    ...(checked.address && { address: checked.address, pointer: violation.instancePath }),
     range: rangeOf(placeOf(place, found, checked.node)),
   };
 }

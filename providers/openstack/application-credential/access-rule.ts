@@ -107,6 +107,7 @@ function refuseTwin(at: string, twin: string, mistakes: Mistakes): void {
 function refuseMissing(key: string, at: string, mistakes: Mistakes): void {
   mistakes.error("missing-key", at, `an access rule needs ${key}`, {
     expected: "service, method and path",
+    help: `Add ${key}.`,
   });
 }
 
@@ -115,6 +116,7 @@ function checkService(service: string, at: string, mistakes: Mistakes): void {
   mistakes.error("bad-access-rule", at, "the service of an access rule cannot be this", {
     actual: service,
     expected: "a service type of the catalog, such as compute, network or identity",
+    help: "Write the type of the service, not its name.",
   });
 }
 
@@ -123,6 +125,7 @@ function checkMethod(method: string, at: string, mistakes: Mistakes): void {
   mistakes.error("bad-access-rule", at, "the method of an access rule cannot be this", {
     actual: method,
     expected: METHODS.join(", "),
+    help: "Write one of them, in capitals.",
   });
 }
 
@@ -132,6 +135,7 @@ function checkPath(path: string, at: string, mistakes: Mistakes): void {
     mistakes.error("bad-access-rule", at, "the path of an access rule cannot be this", {
       actual: path,
       expected: `a path that starts with / and has at most ${MAX_PATH} characters`,
+      help: path.startsWith("/") ? "Shorten it, with * and **." : `Write /${path}.`,
     });
     return;
   }

@@ -41,9 +41,7 @@ function decodeTime(text: string, now: Date, mistakes: Mistakes): string | null 
     mistakes.error("bad-time", "/expires_at", "the expiry cannot be read", {
       actual: text,
       expected: "2027-06-30T00:00:00+02:00, 2027-06-30T00:00:00Z, 2027-06-30, or {in: 90d}",
-      help: TIME.test(`${text}Z`)
-        ? "Say which time zone is meant: append Z for UTC, or an offset such as +02:00."
-        : "Write a date, a date with time and offset, or a duration.",
+      help: timeRemedy(text),
     });
     return null;
   }
@@ -56,6 +54,13 @@ function decodeTime(text: string, now: Date, mistakes: Mistakes): string | null 
   return instant;
 }
 
+function timeRemedy(text: string): string {
+  if (/^\+?[0-9]{5,}-/u.test(text)) return "Write a year up to 9999, or nothing for no expiry.";
+  return TIME.test(`${text}Z`)
+    ? "Say which time zone is meant: append Z for UTC, or an offset such as +02:00."
+    : "Write a date, a date with time and offset, or a duration.";
+}
+
 function decodeDuration(text: Read<string>, now: Date, mistakes: Mistakes): Read<string> {
   if (text === undefined || text instanceof Unknown) return text;
   const seconds = parseDuration(text);
@@ -65,7 +70,10 @@ function decodeDuration(text: Read<string>, now: Date, mistakes: Mistakes): Read
   mistakes.error("bad-time", "/expires_at/in", "the duration cannot be read", {
     actual: text,
     expected: "a number and s, m, h, d or w, such as 90d, that ends before the year 10000",
-    help: "Write a whole number with one of these units.",
+    help:
+      seconds === undefined
+        ? "Write a whole number with one of these units."
+        : "Write one that ends by the year 9999, or nothing for no expiry.",
   });
   return undefined;
 }

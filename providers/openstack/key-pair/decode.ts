@@ -65,7 +65,10 @@ function chooseSource(
     summary: `\`${source}\` and ${more.map((it) => `\`${it}\``).join(" and ")} exclude each other`,
     pointer: `/${more[0]}`,
     related: [{ message: "the other is here", pointer: `/${source}` }],
-    help: "keep `private_key_file` to have a key generated, or the other to use a key that you have",
+    help:
+      source === "private_key_file"
+        ? "keep `private_key_file` to have a key generated, or the other to use a key that you have"
+        : "keep the one that holds the key",
   });
   return undefined;
 }

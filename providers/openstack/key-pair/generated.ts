@@ -42,6 +42,7 @@ function chooseAlgorithm(
     pointer: "/algorithm",
     actual: algorithm,
     expected: offered.join(", "),
+    help: `write \`algorithm: ${offered[0]}\`, or leave it out to have that`,
   });
   return new Unknown();
 }

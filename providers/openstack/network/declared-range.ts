@@ -25,16 +25,7 @@ export function readAddressRange(
 }
 
 function badRange(text: string, pointer: string, expected: string) {
-  const odd = parseStoredRange(text.trim());
   const looksLikeRange = /^[0-9a-f.:%/ ]*$/iu.test(text) && /[0-9]/u.test(text);
-  const [, type] = /^(security_group|address_group)\./u.exec(text) ?? [];
-  const help = odd
-    ? `Write ${odd.prefix}.`
-    : type !== undefined
-      ? `Write the address of a declared group: ${type}.NAME.`
-      : looksLikeRange
-        ? "Write an address with its prefix length, such as 203.0.113.0/24, or one address."
-        : undefined;
   return {
     code: "bad-cidr",
     summary: `${JSON.stringify(text)} is not an address range`,
@@ -43,6 +34,23 @@ function badRange(text: string, pointer: string, expected: string) {
     expected: looksLikeRange
       ? "four numbers of 0-255 and a length of 0-32, or an IPv6 address and a length of 0-128"
       : expected,
-    ...(help !== undefined && { help }),
+    help: remedy(text, expected),
   } as const;
+}
+
+function remedy(text: string, expected: string): string {
+  const [address = "", zone] = text.split("%");
+  const odd = parseStoredRange((zone === undefined ? text : address).trim());
+  if (odd && zone !== undefined) return `Remove the zone: ${odd.prefix}.`;
+  if (odd) return `Write ${odd.prefix}.`;
+  const [, type] = /^(security_group|address_group)\./u.exec(text) ?? [];
+  if (type !== undefined) return `Write the address of a declared group: ${type}.NAME.`;
+  if (/^[0-9a-f.:]+ *- *[0-9a-f.:]+$/iu.test(text)) {
+    return "Write the prefixes that make it up, as a list: [203.0.113.0/25, 203.0.113.128/26].";
+  }
+  const isName = /^[a-z_][\w-]*$/iu.test(text);
+  if (isName && expected.includes("security_group")) {
+    return `Write security_group.${text} if you mean that group, or an address range.`;
+  }
+  return "Write an address with its prefix length, such as 203.0.113.0/24, or one address.";
 }

@@ -30,6 +30,7 @@ export function readShortText(field: Field, findings: Findings): string | Unknow
     pointer: field.pointer,
     actual: `${[...text].length} characters`,
     expected: "at most 255 characters",
+    help: "Shorten it.",
   });
 }
 
@@ -71,5 +72,6 @@ export function refuse({ value, pointer }: Field, expected: string, findings: Fi
     pointer,
     actual: JSON.stringify(value),
     expected,
+    help: `Write ${expected}.`,
   });
 }

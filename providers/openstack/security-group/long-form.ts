@@ -87,7 +87,7 @@ class LongRule {
       pointer: field.pointer,
       actual: text,
       expected: "a name such as tcp, udp, icmp or esp, a number from 0 to 255, or any",
-      ...(near && { help: `Did you mean ${near}?` }),
+      help: near ? `Did you mean ${near}?` : "Write the protocol's name or its number.",
     });
   }
 

@@ -54,6 +54,6 @@ export function readIcmp(
     pointer: wrong.pointer,
     actual: String(wrong.number),
     expected: "a number from 0 to 255",
-    ...(wrong.number < 0 && { help: "Leave it out to mean every one." }),
+    help: "Write a number that exists, or leave it out to mean every one.",
   });
 }

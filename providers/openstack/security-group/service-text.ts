@@ -50,8 +50,9 @@ class ServiceText {
   numbered(name: string, numbers: readonly string[]): Service | undefined {
     if (name === "protocol" && numbers.length === 1) return this.#protocol(numbers[0] ?? "");
     if (name === "all" || name === "any") return this.#portsWithout(name);
-    const protocol = /^[a-z]/u.test(name) ? protocolNumber(name) : undefined;
-    if (protocol === undefined) return this.#unknownProtocol(name, numbers);
+    const protocol = protocolNumber(name);
+    const isSwapped = /^[0-9]/u.test(name) && /^[a-z]/u.test(numbers[0] ?? "");
+    if (protocol === undefined || isSwapped) return this.#unknownProtocol(name, numbers);
     if (isIcmp(protocol)) return this.#icmp(protocol, numbers);
     if (!hasPorts(protocol)) return this.#portsWithout(name);
     return this.#ports(protocol, numbers);
@@ -84,6 +85,7 @@ class ServiceText {
       pointer: this.pointer,
       actual: this.text,
       expected: "protocol/0 to protocol/255",
+      help: "Write protocol/NUMBER with the IP protocol's number, or its name alone.",
     });
   }
 
@@ -92,12 +94,17 @@ class ServiceText {
     const near = closest(name, PROTOCOL_NAMES);
     return this.findings.error({
       code: "bad-protocol",
-      summary: `there is no protocol ${JSON.stringify(name)}`,
+      summary: swapped
+        ? `${JSON.stringify(this.text)} has the port before the protocol`
+        : `there is no protocol ${JSON.stringify(name)}`,
       pointer: this.pointer,
       actual: this.text,
       expected: EXPECTED,
-      ...(swapped && { help: `Write ${numbers[0]}/${name}.` }),
-      ...(!swapped && near && { help: `Did you mean ${near}/${numbers.join("/")}?` }),
+      help: swapped
+        ? `Write ${numbers[0]}/${name}.`
+        : near
+          ? `Did you mean ${near}/${numbers.join("/")}?`
+          : `Write tcp/${numbers.join("/")} or udp/${numbers.join("/")}.`,
     });
   }
 
@@ -123,6 +130,7 @@ class ServiceText {
         pointer: this.pointer,
         actual: this.text,
         expected: "icmp, icmp/TYPE or icmp/TYPE/CODE, such as icmp/8/0",
+        help: "Write the numbers of the type and code, or icmp alone for all of them.",
       });
     }
     const placed = (part: string) => ({ number: Number(part), pointer: this.pointer });
@@ -143,11 +151,20 @@ class ServiceText {
         pointer: this.pointer,
         actual: this.text,
         expected: "a port such as tcp/22, or a range such as tcp/8000-8080",
-        ...(range.includes(",") && { help: "Write a list of services: [tcp/80, tcp/443]." }),
+        help: portRemedy(this.text, range),
       });
     }
     const placed = (part: string) => ({ number: Number(part), pointer: this.pointer });
     const read = readPortRange(placed(first), placed(last), this.findings);
     return read && service(protocol, read);
   }
+}
+
+/** How to write what stands in place of a port. */
+function portRemedy(text: string, range: string): string {
+  if (range.includes(",")) return "Write a list of services: [tcp/80, tcp/443].";
+  const [named] = preset(range) ?? [];
+  const [protocol] = text.split("/");
+  if (named?.ports) return `Write ${protocol}/${named.ports.first}, or ${range} alone.`;
+  return `Write the number of the port, or ${protocol} alone for every port.`;
 }

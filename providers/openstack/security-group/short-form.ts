@@ -66,6 +66,7 @@ function readDirection(entry: ValueObject, pointer: string, findings: Findings) 
       summary: "a rule needs `ingress` or `egress`",
       pointer,
       expected: "{ ingress: ssh, from: 203.0.113.0/24 }, or Neutron's own words with `direction`",
+      help: "Say what may come in with `ingress`, or what may go out with `egress`.",
     });
   }
   const [right, wrong] = direction === "ingress" ? ["from", "to"] : ["to", "from"];

@@ -13,6 +13,7 @@ const UNIVERSAL: readonly (readonly [string | number, readonly string[]])[] = [
   ["tcp/443", both("6 443-443")],
   ["TCP/443", both("6 443-443")],
   ["tcp/8000-8080", both("6 8000-8080")],
+  ["6/8000-8080", both("6 8000-8080")],
   ["tcp/443-443", both("6 443-443")],
   ["udp/53", both("17 53-53")],
   ["sctp/38412", both("132 38412-38412")],
