@@ -12,10 +12,11 @@ import { canAsk, confirm } from "../confirm.js";
 import { connected } from "../connection.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import { type Interrupts, interruptible } from "../interrupts.js";
+import { keysLeft } from "../keys-left.js";
 import type { CloudOptions } from "../options.js";
 import { digestOf, type PlanFile, parsePlanFile } from "../plan-file.js";
 import { isPending, type PlanChoice, parseAddresses, planWith, refusal } from "../planned.js";
-import { printRows } from "../print.js";
+import { printLine, printRows } from "../print.js";
 import { reportEvents } from "../progress.js";
 import { locked, openStore, readState } from "../state.js";
 import type { World } from "../world.js";
@@ -114,9 +115,11 @@ interface Work {
 
 async function carryOut(world: World, work: Work): Promise<ExitCode> {
   const applied = await applyInSight(world, work);
-  const { plan, options, interrupts } = work;
+  const { plan, options, interrupts, snapshot, loaded } = work;
   if (isPending(plan)) {
     await printRows(world, applyRows(applied, { verbose: options.verbose === true }));
+    const left = keysLeft(snapshot, applied.snapshot, loaded.folder);
+    if (left.length > 0) printLine(world, `Private keys that stay on disk: ${left.join(", ")}`);
   }
   return interrupts.exitCode() ?? exitCode(applied);
 }

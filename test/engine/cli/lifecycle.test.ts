@@ -126,3 +126,14 @@ resources: { security_group: { web: { description: "\${var.words}" } } }
   t.match((await bench.expect(1, "plan", "--var", "words")).stderr, 'write --var "name=value"');
   t.match((await bench.expect(1, "plan", "--var", "wrds=x")).stderr, "words");
 });
+
+t.test("the private keys of what was destroyed stay, and that is said", async (t) => {
+  const bench = await cliBench(
+    t,
+    "resources: { key_pair: { laptop: { private_key_file: laptop.pem } } }\n",
+  );
+  t.notMatch((await bench.expect(0, "apply", "--auto-approve")).stdout, "stay on disk");
+  const { stdout } = await bench.expect(0, "destroy", "--auto-approve");
+  t.match(stdout, "Private keys that stay on disk: laptop.pem\n");
+  t.match(bench.read("laptop.pem"), "PRIVATE KEY");
+});
