@@ -1,12 +1,11 @@
 import type { Diagnostic } from "../model/diagnostic.js";
 import { SourceText } from "./source-text.js";
 
-/** The bytes of one file. */
-export interface RawFile {
+/** One file: its bytes, or why there are none. */
+export type RawFile = {
   /** Relative to the configuration's folder, with `/`. */
   readonly path: string;
-  readonly bytes: Uint8Array;
-}
+} & ({ readonly bytes: Uint8Array } | { readonly problem: string });
 
 /** The largest file that is read, in bytes. */
 export const MAX_FILE_BYTES = 10_000_000;
@@ -14,6 +13,30 @@ const LINE_FEED = 0x0a;
 
 /** The text of a file: UTF-8, with or without byte order mark. */
 export function decodeFile(file: RawFile): SourceText | Diagnostic {
+  return "problem" in file ? unreadable(file) : decodeBytes(file);
+}
+
+function unreadable({ path, problem }: Problem): Diagnostic {
+  return {
+    severity: "error",
+    code: "file-missing",
+    summary: problem,
+    range: pointRange(path, 1, 1),
+    help: "make the file readable, or remove it from the folder",
+  };
+}
+
+interface Problem {
+  readonly path: string;
+  readonly problem: string;
+}
+
+interface Bytes {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+function decodeBytes(file: Bytes): SourceText | Diagnostic {
   if (file.bytes.length > MAX_FILE_BYTES) {
     return {
       severity: "error",
@@ -38,7 +61,7 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-function invalid(file: RawFile): Diagnostic {
+function invalid(file: Bytes): Diagnostic {
   const [first, second] = file.bytes;
   const utf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   const { line, column } = firstInvalid(file.bytes);

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
 import { runCli } from "../../helpers/cli.js";
@@ -70,4 +70,15 @@ resources:
       stderr,
     );
   }
+});
+
+t.test("a file that cannot be read is one mistake among the others", async (t) => {
+  const cwd = temporaryFolder(t);
+  symlinkSync("nowhere.yaml", join(cwd, "dangling.yaml"));
+  writeFileSync(join(cwd, "main.yaml"), "resources: {security_group: {x: {stateful: 1}}}\n");
+  const { code, stderr } = await runCli(["plan"], { cwd });
+  t.equal(code, 1);
+  t.match(stderr, /^error\[file-missing\]: cannot read dangling\.yaml: there is no such file/mu);
+  t.match(stderr, /^error\[wrong-type\]: "stateful" must be true or false/mu);
+  t.match(stderr, /2 errors/u);
 });
