@@ -1,7 +1,8 @@
+import { providers } from "../../../providers/registry.js";
 import { type Address, formatAddress, parseAddress } from "../../model/address.js";
 import { OutsideError } from "../../model/errors.js";
-import type { Snapshot } from "../../model/state.js";
-import { stateRows } from "../../ui/show-rows.js";
+import type { ResourceInstance, Snapshot } from "../../model/state.js";
+import { type ShowWords, stateRows } from "../../ui/show-rows.js";
 import { stateJson } from "../../ui/state-json.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { StateOptions } from "../options.js";
@@ -22,7 +23,7 @@ export async function showCommand(
   const all = await readState(world, openStore(world, options));
   const snapshot = address === undefined ? all : only(all, address);
   if (options.json) printJson(world, stateJson(snapshot));
-  else await printRows(world, stateRows(snapshot));
+  else await printRows(world, stateRows(snapshot, wordsFor(all)));
   return EXIT.ok;
 }
 
@@ -47,4 +48,20 @@ function helpFor({ instances }: Snapshot, meant: Address | undefined): string {
   return several.length > 0
     ? `It has ${several.join(", ")}; a shell wants the address in single quotes.`
     : "`portcullis state list` shows what it has.";
+}
+
+/** The types' words, in which ids of what the state remembers are addresses. */
+function wordsFor({ instances }: Snapshot): ShowWords {
+  const names = new Map(instances.map((it) => [it.id, formatAddress(it.address)]));
+  const types = new Map(
+    providers.flatMap((provider) =>
+      provider.types.map((type) => [`${provider.name} ${type.name}`, type] as const),
+    ),
+  );
+  const typeOf = (it: ResourceInstance) => types.get(`${it.provider} ${it.address.type}`);
+  return {
+    isInternal: (it, attribute) => typeOf(it)?.attributes[attribute]?.internal === true,
+    label: (it, attribute, member) =>
+      typeOf(it)?.label?.(attribute, member, (id) => names.get(id) ?? id),
+  };
 }
