@@ -87,7 +87,7 @@ function ruleDefects(t: Test, start: StartCloud): void {
     await bench.apply();
     bench.declare(group("{ ingress: tcp/22, from: 10.0.0.0/8, description: new }"));
     const { stdout } = await bench.apply();
-    t.match(stdout, /description|gap|moment/iu, "what it takes is told");
+    t.notMatch(stdout, /refused for a moment/u, "the rule can be covered");
     const [found] = await bench.cloud.hand.groups("defect");
     const ssh = found?.rules.filter((it) => it.port_range_min === 22);
     t.strictSame(
