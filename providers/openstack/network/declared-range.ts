@@ -39,6 +39,7 @@ function badRange(text: string, pointer: string, expected: string) {
 }
 
 function remedy(text: string, expected: string): string {
+  if (text.trim() === "" && expected.includes("anywhere")) return "Leave it out for anywhere.";
   const [address = "", zone] = text.split("%");
   const odd = parseStoredRange((zone === undefined ? text : address).trim());
   if (odd && zone !== undefined) return `Remove the zone: ${odd.prefix}.`;

@@ -10,7 +10,7 @@ import type { Findings } from "../network/findings.js";
 import type { DeclaredRule } from "./declared-rule.js";
 import { exposure } from "./exposure.js";
 import { readLongRule } from "./long-form.js";
-import { identity } from "./rule.js";
+import { identity, type Rule } from "./rule.js";
 import { ruleText } from "./rule-text.js";
 import { readShortRule } from "./short-form.js";
 
@@ -92,10 +92,18 @@ function warnOfExposure(declared: readonly DeclaredRule[], findings: Findings): 
       code: "open-to-world",
       summary: `${what} is open to the whole world`,
       pointer: service === pointer ? pointer : service,
-      actual: ruleText(rule),
+      actual: bothFamilies(rule, declared, service),
       help: "Limit it to the addresses or the group that need it.",
     });
   }
+}
+
+/** The rule in words, with the family only where the entry makes no equal rule of the other. */
+function bothFamilies(rule: Rule, declared: readonly DeclaredRule[], service: string): string {
+  const text = ruleText(rule);
+  const other = ruleText({ ...rule, family: rule.family === "ipv4" ? "ipv6" : "ipv4" });
+  const isBoth = declared.some((it) => it.service === service && ruleText(it.rule) === other);
+  return isBoth ? text.replace(/ \(IPv[46]\)/u, " (IPv4 and IPv6)") : text;
 }
 
 /** Each meaning once; a second of the same meaning is reported with the place of the first. */

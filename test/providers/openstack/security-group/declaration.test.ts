@@ -188,6 +188,13 @@ t.test("what is rarely public is warned of when it is open to the world", async 
       ],
     ]);
   }
+  const told = (rule: ValueObject) => decodeRules(rule).diagnostics.map((it) => it.actual);
+  t.strictSame(told({ ingress: "ssh" }), ["ingress tcp/22 from anywhere (IPv4 and IPv6)"]);
+  t.strictSame(told({ ingress: "ssh", family: "ipv6" }), ["ingress tcp/22 from anywhere (IPv6)"]);
+  t.equal(
+    decodeRules({ ingress: "ssh", from: "" }).diagnostics[0]?.help,
+    "Leave it out for anywhere.",
+  );
   const quiet = [
     { ingress: ["http", "https", "icmp", "wireguard"] },
     { ingress: "ssh", from: "203.0.113.0/24" },
