@@ -13,6 +13,7 @@ const EXAMPLE = "06-three-tier";
 interface Point {
   readonly at: number;
   readonly moment: "before" | "after";
+  readonly parallelism: number;
 }
 
 const isWrite = ({ method, path }: { method: string; path: string }) =>
@@ -32,7 +33,7 @@ async function countWrites(t: Test): Promise<number> {
   return writes;
 }
 
-async function killAt(t: Test, { at, moment }: Point): Promise<void> {
+async function killAt(t: Test, { at, moment, parallelism }: Point): Promise<void> {
   let writes = 0;
   let kill = async () => {};
   const cloud = await startSandboxCloud(t, {
@@ -47,7 +48,7 @@ async function killAt(t: Test, { at, moment }: Point): Promise<void> {
   });
   const cwd = copyOfExample(t, EXAMPLE);
   const argv = ["apply", "--auto-approve", ...cloud.options];
-  const victim = startCli([...argv, "--parallelism", "1"], { cwd, env: cloud.env });
+  const victim = startCli([...argv, "--parallelism", String(parallelism)], { cwd, env: cloud.env });
   kill = async () => {
     kill = async () => {};
     victim.child.kill("SIGKILL");
@@ -98,11 +99,19 @@ async function secretsWork(t: Test, cwd: string, authUrl: string): Promise<void>
 t.test("a run killed at any write is mended by the next one", async (t) => {
   const writes = await countWrites(t);
   t.ok(writes > 15, `${writes} writes`);
-  const points = Array.from({ length: writes }, (_, index) => index + 1).flatMap((at) => [
-    { at, moment: "before" as const },
-    { at, moment: "after" as const },
-  ]);
-  for (const point of points) {
-    await t.test(`killed ${point.moment} write ${point.at}`, (t) => killAt(t, point));
+  const each = Array.from({ length: writes }, (_, index) => index + 1);
+  const sample = each.filter((at) => at % 6 === 2);
+  const points = (at: number, parallelism: number): readonly Point[] => [
+    { at, moment: "before", parallelism },
+    { at, moment: "after", parallelism },
+  ];
+  for (const point of [
+    ...each.flatMap((at) => points(at, 1)),
+    ...sample.flatMap((at) => points(at, 10)),
+  ]) {
+    const { at, moment, parallelism } = point;
+    await t.test(`killed ${moment} write ${at}, with ${parallelism} at once`, (t) =>
+      killAt(t, point),
+    );
   }
 });
