@@ -38,6 +38,7 @@ const anyText = fc.oneof(
   { weight: 6, arbitrary: mutated },
   { weight: 1, arbitrary: fc.string({ unit: fc.constantFrom(...PIECES) }) },
   { weight: 1, arbitrary: fc.string({ unit: "binary" }) },
+  { weight: 1, arbitrary: fc.uint8Array({ maxLength: 60 }) },
 );
 
 for (const { argv, runs } of [
