@@ -1,6 +1,5 @@
 import { formatAddress } from "../model/address.js";
 import type { StateChange } from "../model/plan.js";
-import type { Json } from "../model/value.js";
 import { hanging, line, type Row, type Segment, span } from "./row.js";
 import { valueText } from "./value-text.js";
 
@@ -8,9 +7,15 @@ import { valueText } from "./value-text.js";
 export function stateChangeRows(changes: readonly StateChange[]): readonly Row[] {
   if (changes.length === 0) return [];
   return [
-    line(0, span("Only what Portcullis remembers changes:")),
-    ...changes.map((change) => hanging(0, [span("  ~ ", "update")], ...changeText(change))),
+    line(0, span("In the state alone:")),
+    ...changes.map((change) => hanging(0, [leadOf(change)], ...changeText(change))),
   ];
+}
+
+function leadOf(change: StateChange): Segment {
+  if (change.kind === "output" && change.before === undefined) return span("  + ", "create");
+  if (change.kind === "output" && change.after === undefined) return span("  - ", "delete");
+  return span("  ~ ", "update");
 }
 
 function changeText(change: StateChange): readonly Segment[] {
@@ -20,9 +25,7 @@ function changeText(change: StateChange): readonly Segment[] {
     return [span(formatAddress(address), "strong"), span(`  prevent_destroy: it ${now}`)];
   }
   const { name, before, after } = change;
-  return [span(`output ${name}`, "strong"), span(`  ${text(before)} → ${text(after)}`)];
-}
-
-function text(value: Json | undefined): string {
-  return value === undefined ? "(none)" : valueText(value, { limit: 60 });
+  const sides = [before, after].filter((it) => it !== undefined);
+  const values = sides.map((it) => valueText(it, { limit: 60 })).join(" → ");
+  return [span(`output ${name}`, "strong"), span(`  ${values}`)];
 }

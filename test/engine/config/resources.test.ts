@@ -38,7 +38,7 @@ t.test("a resource has its body, meta-arguments and places", async (t) => {
     lifecycle: { preventDestroy: true, ignoreChanges: ["name"] },
     range: { file: "main.yaml", start: { line: 3, column: 5 }, end: { line: 3, column: 11 } },
   });
-  t.strictSame([...ranges.keys()], ["", "/type"]);
+  t.strictSame([...ranges.keys()], ["", "/type#", "/type"]);
   t.match(web, { dependsOn: [], lifecycle: { preventDestroy: false, ignoreChanges: [] } });
   t.match(locate(web?.ranges ?? new Map(), "/tags/1"), { start: { line: 10, column: 17 } });
   t.match(locate(web?.ranges ?? new Map(), "/rules/1"), { start: { line: 9, column: 5 } });

@@ -47,7 +47,8 @@ export const TOKEN_EXCHANGES: readonly Exchange[] = [
   byPassword(ME, { system: { all: true } }),
   logIn({ identity: { methods: ["password"] } }),
   logIn({ identity: { methods: ["password"], password: {} } }),
-  logIn({ identity: { methods: ["nope"], nope: {} } }),
+  // Which methods there are, the operator decides.
+  { ...logIn({ identity: { methods: ["nope"], nope: {} } }), unstable: ["methods"] },
   logIn({ identity: { methods: ["token"], token: { id: "x" } } }),
   logIn({ identity: { methods: ["token"], token: { id: "$token" } } }),
   logIn({
