@@ -27,6 +27,7 @@ const UNSTABLE = new Set([
 
 /** Lists whose order says nothing. */
 const UNORDERED = new Set([
+  "methods",
   "access_rules",
   "security_group_rules",
   "roles",
