@@ -1,5 +1,14 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { EXIT, type ExitCode } from "./exit-codes.js";
+import {
+  portNumber,
+  withApproval,
+  withCloud,
+  withConfiguration,
+  withFolder,
+  withReplace,
+  withState,
+} from "./program-options.js";
 import { VERSION } from "./version.js";
 import { lookOf, type World } from "./world.js";
 
@@ -244,70 +253,6 @@ function addReading(add: Add, world: World, ended: Ended): void {
         await (await import("./commands/state.js")).stateRemoveCommand(world, options, addresses),
       ),
     );
-}
-
-function withFolder(command: Command): Command {
-  return command.option("-C, --dir <folder>", "the configuration's folder", ".");
-}
-
-function withConfiguration(command: Command): Command {
-  return withFolder(command)
-    .option("--var <name=value>", "give a variable its value; may be given again", collect)
-    .option("--var-file <file>", "take values from a YAML file; may be given again", collect)
-    .setOptionValue("var", [])
-    .setOptionValue("varFile", []);
-}
-
-function withReplace(command: Command): Command {
-  return command
-    .option("--replace <address>", "make this instance anew; may be given again", collect)
-    .setOptionValue("replace", []);
-}
-
-function withState(command: Command): Command {
-  return withFolder(command).option(
-    "--state <file>",
-    "the state file (default: portcullis.state.json in the folder)",
-  );
-}
-
-function withCloud(command: Command): Command {
-  return withConfiguration(command)
-    .option("--state <file>", "the state file (default: portcullis.state.json in the folder)")
-    .option("--cloud <name>", "use this entry of clouds.yaml")
-    .option("--sandbox", "use the embedded cloud");
-}
-
-function withApproval(command: Command): Command {
-  return withCloud(command)
-    .option("--auto-approve", "do not ask")
-    .addOption(
-      new Option("--parallelism <number>", "how many changes at once")
-        .default(10)
-        .argParser(atLeastOne),
-    )
-    .option("--verbose", "show every detail of the plan");
-}
-
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,5}$/u.test(text)) throw new InvalidArgumentError("It takes a whole number.");
-  return Number(text);
-}
-
-function portNumber(text: string): number {
-  const number = wholeNumber(text);
-  if (number > 65535) throw new InvalidArgumentError("It takes a number up to 65535.");
-  return number;
-}
-
-function atLeastOne(text: string): number {
-  const number = wholeNumber(text);
-  if (number < 1) throw new InvalidArgumentError("It takes a number from 1.");
-  return number;
 }
 
 function indented(lines: string): string {

@@ -1,6 +1,6 @@
+import { didYouMean } from "../model/closest.js";
 import type { Expression } from "../model/expression.js";
 import type { Json } from "../model/value.js";
-import { didYouMean } from "./closest.js";
 import { FAILED } from "./expressions.js";
 import { accepts, FUNCTIONS, type LanguageFunction } from "./functions.js";
 import { known, sealed } from "./known.js";

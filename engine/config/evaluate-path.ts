@@ -1,6 +1,6 @@
+import { didYouMean } from "../model/closest.js";
 import { type Expression, Template } from "../model/expression.js";
 import { Sensitive } from "../model/value.js";
-import { didYouMean } from "./closest.js";
 import { FAILED } from "./expressions.js";
 import { placeInText } from "./place-in-text.js";
 import { fail, type Site } from "./scope.js";

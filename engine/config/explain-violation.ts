@@ -1,6 +1,6 @@
+import { closest, didYouMean } from "../model/closest.js";
 import type { Diagnostic } from "../model/diagnostic.js";
 import { isObject } from "../model/value.js";
-import { closest, didYouMean } from "./closest.js";
 import { listed, quote } from "./report.js";
 import type { Violation } from "./validator.js";
 

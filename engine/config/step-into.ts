@@ -1,6 +1,6 @@
+import { didYouMean } from "../model/closest.js";
 import { type Expression, Template } from "../model/expression.js";
 import { type Json, Sensitive } from "../model/value.js";
-import { didYouMean } from "./closest.js";
 import { FAILED, isExpressionList, isExpressionMap, kindOf, loneReference } from "./expressions.js";
 import { listed } from "./report.js";
 

@@ -1,4 +1,4 @@
-import { didYouMean } from "./closest.js";
+import { didYouMean } from "../model/closest.js";
 import type { Declarations } from "./declarations.js";
 import { entriesOf, type Node } from "./node.js";
 import { quote, type Report } from "./report.js";

@@ -1,8 +1,8 @@
 import type { Address } from "../model/address.js";
+import { closest } from "../model/closest.js";
 import type { Diagnostic } from "../model/diagnostic.js";
 import { parsePointer } from "../model/expression.js";
 import { isObject } from "../model/value.js";
-import { closest } from "./closest.js";
 import { type Explained, explain } from "./explain-violation.js";
 import { find, type Node } from "./node.js";
 import { hasTemplate } from "./parse-template.js";

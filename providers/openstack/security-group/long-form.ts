@@ -1,9 +1,9 @@
 import type { Address } from "../../../engine/model/address.js";
+import { closest } from "../../../engine/model/closest.js";
 import type { ValueObject } from "../../../engine/model/value.js";
 import type { Family } from "../network/address-range.js";
 import { type Field, readInteger, readText, refuse } from "../network/field.js";
 import type { Findings } from "../network/findings.js";
-import { closest } from "./closest.js";
 import type { DeclaredRule } from "./declared-rule.js";
 import { ANYWHERE, type Peer, readRange, readRemoteAddressGroup, readRemoteGroup } from "./peer.js";
 import { type PlacedNumber, readIcmp, readPortRange } from "./ports.js";

@@ -1,5 +1,5 @@
+import { closest } from "../../../engine/model/closest.js";
 import type { Findings } from "../network/findings.js";
-import { closest } from "./closest.js";
 import { readIcmp, readPortRange } from "./ports.js";
 import { PRESET_NAMES, preset } from "./presets.js";
 import { hasName, hasPorts, isIcmp, PROTOCOL_NAMES, protocolNumber } from "./protocol.js";

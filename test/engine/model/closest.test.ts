@@ -1,5 +1,5 @@
 import t from "tap";
-import { closest } from "../../../engine/config/closest.js";
+import { closest } from "../../../engine/model/closest.js";
 
 t.test("the nearest candidate is what a misspelled word means", async (t) => {
   const words = ["description", "type", "rules", "ssh", "https", "http"];

@@ -1,0 +1,72 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+
+/** The folder that a command works in. */
+export function withFolder(command: Command): Command {
+  return command.option("-C, --dir <folder>", "the configuration's folder", ".");
+}
+
+/** The options of every command that reads the configuration. */
+export function withConfiguration(command: Command): Command {
+  return withFolder(command)
+    .option("--var <name=value>", "give a variable its value; may be given again", collect)
+    .option("--var-file <file>", "take values from a YAML file; may be given again", collect)
+    .setOptionValue("var", [])
+    .setOptionValue("varFile", []);
+}
+
+/** The option by which instances are made anew. */
+export function withReplace(command: Command): Command {
+  return command
+    .option("--replace <address>", "make this instance anew; may be given again", collect)
+    .setOptionValue("replace", []);
+}
+
+/** The options of every command that reads the state. */
+export function withState(command: Command): Command {
+  return withFolder(command).option(
+    "--state <file>",
+    "the state file (default: portcullis.state.json in the folder)",
+  );
+}
+
+/** The options of every command that asks the cloud. */
+export function withCloud(command: Command): Command {
+  return withConfiguration(command)
+    .option("--state <file>", "the state file (default: portcullis.state.json in the folder)")
+    .option("--cloud <name>", "use this entry of clouds.yaml")
+    .option("--sandbox", "use the embedded cloud");
+}
+
+/** The options of every command that changes the cloud. */
+export function withApproval(command: Command): Command {
+  return withCloud(command)
+    .option("--auto-approve", "do not ask")
+    .addOption(
+      new Option("--parallelism <number>", "how many changes at once")
+        .default(10)
+        .argParser(atLeastOne),
+    )
+    .option("--verbose", "show every detail of the plan");
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,5}$/u.test(text)) throw new InvalidArgumentError("It takes a whole number.");
+  return Number(text);
+}
+
+/** A port, 0 being any; throws for any other text. */
+export function portNumber(text: string): number {
+  const number = wholeNumber(text);
+  if (number > 65535) throw new InvalidArgumentError("It takes a number up to 65535.");
+  return number;
+}
+
+function atLeastOne(text: string): number {
+  const number = wholeNumber(text);
+  if (number < 1) throw new InvalidArgumentError("It takes a number from 1.");
+  return number;
+}
