@@ -1,6 +1,6 @@
 import type { CloudIdentity, NamedId } from "../../engine/model/provider.js";
 import type { Runtime } from "../../engine/model/runtime.js";
-import type { JsonObject } from "../../engine/model/value.js";
+import type { JsonObject, ValueObject } from "../../engine/model/value.js";
 
 /** A log-in to an OpenStack cloud: what the resource types talk to. */
 export interface OpenStack {
@@ -36,8 +36,8 @@ export interface Service {
   /** GET of a list, page after page: the items under `key`. */
   list(path: string, key: string, options?: ListOptions): Promise<readonly JsonObject[]>;
   /** POST. Throws CloudError; with `landed` it looks before it repeats one whose answer was lost. */
-  post(path: string, body: JsonObject, options?: PostOptions): Promise<JsonObject>;
-  put(path: string, body: JsonObject): Promise<JsonObject>;
+  post(path: string, body: ValueObject, options?: PostOptions): Promise<JsonObject>;
+  put(path: string, body: ValueObject): Promise<JsonObject>;
   /** DELETE; no error on 404. */
   delete(path: string): Promise<void>;
 }

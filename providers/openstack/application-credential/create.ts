@@ -116,13 +116,13 @@ async function findLanded(cloud: OpenStack, name: string): Promise<JsonObject | 
   return found && { application_credential: found };
 }
 
-function bodyOf(wanted: Wanted, secret: Sensitive, { login }: OpenStack): JsonObject {
+function bodyOf(wanted: Wanted, secret: Sensitive, { login }: OpenStack): ValueObject {
   const { name, description, expiresAt, roles, unrestricted, accessRules } = wanted;
   const rules = accessRulesBody(accessRules);
   return {
     name,
     description,
-    secret: secret.reveal(),
+    secret,
     unrestricted,
     ...(expiresAt !== undefined && { expires_at: expiresAt }),
     ...(roles && { roles: rolesBody(roles, login.roles) }),

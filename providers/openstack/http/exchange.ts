@@ -1,15 +1,20 @@
 import type { CloudError } from "../../../engine/model/errors.js";
+import type { Sensitive, ValueObject } from "../../../engine/model/value.js";
 
-/** One request, ready to be sent. */
+/** One request. Its secrets stay Sensitive until the bytes are sent. */
 export interface HttpRequest {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** `https://cloud.example.org:9696`. */
   readonly origin: string;
   /** From the first slash, with the query; sent as it is. */
   readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly headers: Readonly<Record<string, string | Sensitive>>;
+  readonly body?: RequestBody;
 }
+
+export type RequestBody =
+  | { readonly kind: "json"; readonly value: ValueObject }
+  | { readonly kind: "form"; readonly fields: Readonly<Record<string, string | Sensitive>> };
 
 export interface HttpAnswer {
   readonly status: number;

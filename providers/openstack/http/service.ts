@@ -1,6 +1,6 @@
 import { CloudError } from "../../../engine/model/errors.js";
 import type { Runtime } from "../../../engine/model/runtime.js";
-import type { JsonObject } from "../../../engine/model/value.js";
+import type { JsonObject, ValueObject } from "../../../engine/model/value.js";
 import type { ListOptions, PostOptions, Query, Service } from "../cloud.js";
 import type { Endpoint } from "../login/endpoint.js";
 import type { Session } from "../login/session.js";
@@ -46,11 +46,11 @@ export class HttpService implements Service {
     );
   }
 
-  post(path: string, body: JsonObject, options: PostOptions = {}): Promise<JsonObject> {
+  post(path: string, body: ValueObject, options: PostOptions = {}): Promise<JsonObject> {
     return this.#send("POST", path, body, options);
   }
 
-  put(path: string, body: JsonObject): Promise<JsonObject> {
+  put(path: string, body: ValueObject): Promise<JsonObject> {
     return this.#send("PUT", path, body);
   }
 
@@ -61,7 +61,7 @@ export class HttpService implements Service {
   #send(
     method: Method,
     path: string,
-    body?: JsonObject,
+    body?: ValueObject,
     { landed }: PostOptions = {},
   ): Promise<JsonObject> {
     const { runtime } = this.#options;
@@ -73,7 +73,7 @@ export class HttpService implements Service {
     });
   }
 
-  async #attempt(method: Method, path: string, body?: JsonObject): Promise<Attempt<JsonObject>> {
+  async #attempt(method: Method, path: string, body?: ValueObject): Promise<Attempt<JsonObject>> {
     const { session, transport, microversion, runtime } = this.#options;
     const kind = `${method} ${path.split(/[/?]/u, 2).join("/")}`;
     const send = (it: HttpRequest) => this.#gate.pass(kind, () => transport.send(it));
@@ -96,7 +96,7 @@ export class HttpService implements Service {
     return answerFailure(request, answer, runtime.clock.now());
   }
 
-  #request(method: Method, path: string, body: JsonObject | undefined): HttpRequest {
+  #request(method: Method, path: string, body: ValueObject | undefined): HttpRequest {
     const { endpoint, session, microversion } = this.#options;
     const { origin, root } = endpoint();
     return {
@@ -106,11 +106,10 @@ export class HttpService implements Service {
       headers: {
         accept: "application/json",
         "user-agent": "portcullis",
-        "x-auth-token": String(session.token.reveal()),
-        ...(body && { "content-type": "application/json" }),
+        "x-auth-token": session.token,
         ...microversion.headers(),
       },
-      ...(body && { body: JSON.stringify(body) }),
+      ...(body && { body: { kind: "json", value: body } }),
     };
   }
 }

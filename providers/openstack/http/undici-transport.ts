@@ -2,6 +2,7 @@ import type { Dispatcher } from "undici";
 import { connectionFailure } from "./connection-failure.js";
 import { Dispatchers, type TransportOptions } from "./dispatchers.js";
 import type { HttpAnswer, HttpRequest, Outcome, Transport } from "./exchange.js";
+import { spellBody, spellHeaders } from "./spell.js";
 
 /** Opens pools of kept connections. Redirects are not followed: the token stays with its origin. */
 export function openUndici(options: TransportOptions): Transport {
@@ -22,8 +23,8 @@ async function send(
       origin: request.origin,
       path: request.path,
       method: request.method,
-      headers: request.headers,
-      body: request.body ?? null,
+      headers: spellHeaders(request),
+      body: spellBody(request) ?? null,
     });
     return { kind: "answer", answer: await readAnswer(response) };
   } catch (cause) {

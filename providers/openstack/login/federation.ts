@@ -1,4 +1,5 @@
 import { CloudError } from "../../../engine/model/errors.js";
+import { Sensitive } from "../../../engine/model/value.js";
 import type { HttpAnswer, HttpRequest } from "../http/exchange.js";
 import type { Federation } from "../settings/log-in-request.js";
 import type { Door } from "./door.js";
@@ -21,7 +22,7 @@ export async function federatedToken(door: Door, federation: Federation): Promis
     headers: {
       accept: "application/json",
       "user-agent": "portcullis",
-      authorization: `Bearer ${String(access.reveal())}`,
+      authorization: new Sensitive(`Bearer ${String(access.reveal())}`),
     },
   };
   const granted = await requestToken(request, transport, runtime, (answer, error) =>

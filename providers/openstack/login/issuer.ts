@@ -34,23 +34,16 @@ const HEADERS = { accept: "application/json", "user-agent": "portcullis" };
 
 /** A client with a secret proves itself in the header, one without names itself (RFC 6749, 2.3.1 and 3.2.1). */
 function tokenRequest(url: string, { client, form }: Grant): HttpRequest {
-  const revealed = form.reveal();
-  const fields = isObject(revealed) ? Object.entries(revealed) : [];
-  const body = new URLSearchParams(
-    fields.map(([key, value]): [string, string] => [key, String(value)]),
-  );
   const secret = client.secret?.reveal();
-  if (secret === undefined) body.set("client_id", client.id);
   const pair = [client.id, String(secret)].map(encodeURIComponent).join(":");
   return {
     ...address(url),
     method: "POST",
     headers: {
       ...HEADERS,
-      "content-type": "application/x-www-form-urlencoded",
-      ...(secret !== undefined && { authorization: `Basic ${btoa(pair)}` }),
+      ...(secret !== undefined && { authorization: new Sensitive(`Basic ${btoa(pair)}`) }),
     },
-    body: body.toString(),
+    body: { kind: "form", fields: secret === undefined ? { ...form, client_id: client.id } : form },
   };
 }
 

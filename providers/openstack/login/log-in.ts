@@ -1,5 +1,5 @@
 import type { CloudError } from "../../../engine/model/errors.js";
-import type { JsonObject } from "../../../engine/model/value.js";
+import type { ValueObject } from "../../../engine/model/value.js";
 import type { HttpRequest } from "../http/exchange.js";
 import type { Factor } from "../settings/log-in-request.js";
 import type { Door } from "./door.js";
@@ -47,18 +47,17 @@ async function ask(
   const { keystone, request, transport, runtime } = door;
   const { scope } = request;
   const identity = await proofOf(factors, passcodes);
-  const body: JsonObject = { auth: { identity, ...(scope && { scope }) } };
+  const value: ValueObject = { auth: { identity, ...(scope && { scope }) } };
   const sent: HttpRequest = {
     method: "POST",
     origin: keystone.origin,
     path: `${keystone.root}/auth/tokens`,
     headers: {
       accept: "application/json",
-      "content-type": "application/json",
       "user-agent": "portcullis",
-      ...(receipt && { "openstack-auth-receipt": String(receipt.value.reveal()) }),
+      ...(receipt && { "openstack-auth-receipt": receipt.value }),
     },
-    body: JSON.stringify(body),
+    body: { kind: "json", value },
   };
   const methods = factors.map((factor) => factor.method);
   return requestToken(sent, transport, runtime, (answer, error: CloudError) =>

@@ -44,6 +44,9 @@ export interface Federation {
   readonly access: OidcAccess;
 }
 
+/** The fields of a grant, by their names in RFC 6749. */
+export type OidcForm = Readonly<Record<string, string | Sensitive>>;
+
 export type OidcAccess =
   | { readonly kind: "token"; readonly token: Sensitive }
   | {
@@ -51,8 +54,7 @@ export type OidcAccess =
       /** The issuer's token endpoint, or the discovery document that names it. */
       readonly endpoint: { readonly kind: "token" | "discovery"; readonly url: string };
       readonly client: { readonly id: string; readonly secret?: Sensitive };
-      /** The fields of the grant, by their names in RFC 6749; they hold the secret. */
-      readonly form: Sensitive;
+      readonly form: OidcForm;
       /** Which token of the issuer's answer Keystone takes. */
       readonly token: "access_token" | "id_token";
     };

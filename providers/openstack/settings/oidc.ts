@@ -1,6 +1,5 @@
-import { type JsonObject, Sensitive } from "../../../engine/model/value.js";
 import type { EntryReader } from "./entry-reader.js";
-import type { LogInRequest, OidcAccess } from "./log-in-request.js";
+import type { LogInRequest, OidcAccess, OidcForm } from "./log-in-request.js";
 
 export type OidcGrantType = "client_credentials" | "oidc_password" | "access_token";
 
@@ -42,13 +41,11 @@ function endpointOf(entry: EntryReader): { readonly kind: "token" | "discovery";
   return { kind: "discovery", url: entry.need("discovery_endpoint", "access_token_endpoint") };
 }
 
-function formOf(entry: EntryReader, type: "client_credentials" | "oidc_password"): Sensitive {
+function formOf(entry: EntryReader, type: "client_credentials" | "oidc_password"): OidcForm {
   const scope = entry.text("openid_scope") ?? "openid profile";
-  if (type === "client_credentials") return new Sensitive({ grant_type: type, scope });
+  if (type === "client_credentials") return { grant_type: type, scope };
   const username = entry.need("username");
-  const password = entry.secret("password").reveal();
-  const fields: JsonObject = { grant_type: "password", username, password, scope };
-  return new Sensitive(fields);
+  return { grant_type: "password", username, password: entry.secret("password"), scope };
 }
 
 function whoOf(entry: EntryReader, type: OidcGrantType): string {
