@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
-import { EXIT, type ExitCode } from "./exit-codes.js";
+import { EXIT } from "./exit-codes.js";
+import { type Add, adder, type Ended } from "./program-command.js";
 import {
   portNumber,
   withApproval,
@@ -9,11 +10,9 @@ import {
   withReplace,
   withState,
 } from "./program-options.js";
+import { addState } from "./program-state.js";
 import { VERSION } from "./version.js";
 import { lookOf, type World } from "./world.js";
-
-/** Says with which exit code a command ended. */
-export type Ended = (code: ExitCode) => void;
 
 /** The command line: arguments and help. Each command's own code is loaded when it runs. */
 export function buildProgram(world: World, ended: Ended): Command {
@@ -35,18 +34,8 @@ export function buildProgram(world: World, ended: Ended): Command {
   addPlanning(add, world, ended);
   addApplying(add, world, ended);
   addReading(add, world, ended);
+  addState(add, world, ended);
   return program;
-}
-
-type Add = (name: string, summary: string, example: string) => Command;
-
-/** Adds commands below a command, each with a summary and examples in its help. */
-function adder(parent: Command): Add {
-  return (name, summary, example) =>
-    parent
-      .command(name)
-      .description(summary)
-      .addHelpText("after", `\nExamples:\n${indented(example)}`);
 }
 
 function addFirstSteps(add: Add, world: World, ended: Ended): void {
@@ -221,45 +210,6 @@ function addReading(add: Add, world: World, ended: Ended): void {
     .action(async (name, options) =>
       ended(await (await import("./commands/output.js")).outputCommand(world, options, name)),
     );
-  const state = add(
-    "state",
-    "List, show or forget what the state has.",
-    "portcullis state list\nportcullis state rm key_pair.old",
-  );
-  const addTo = adder(state);
-  withState(
-    addTo(
-      "list",
-      "List the addresses that the state has.",
-      "portcullis state list\nportcullis state list --json",
-    ),
-  )
-    .option("--json", "print a JSON list")
-    .action(async (options) =>
-      ended(await (await import("./commands/state.js")).stateListCommand(world, options)),
-    );
-  withState(addTo("show", "Show one instance.", "portcullis state show security_group.web --json"))
-    .argument("<address>")
-    .option("--json", "print it for programs")
-    .action(async (address, options) =>
-      ended(await (await import("./commands/show.js")).showCommand(world, options, address)),
-    );
-  withState(
-    addTo("rm", "Forget instances; the cloud keeps them.", "portcullis state rm key_pair.old"),
-  )
-    .argument("<address...>")
-    .action(async (addresses, options) =>
-      ended(
-        await (await import("./commands/state.js")).stateRemoveCommand(world, options, addresses),
-      ),
-    );
-}
-
-function indented(lines: string): string {
-  return lines
-    .split("\n")
-    .map((line) => `  ${line}`)
-    .join("\n");
 }
 
 const HELP_END = `

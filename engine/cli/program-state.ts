@@ -1,0 +1,39 @@
+import { type Add, adder, type Ended } from "./program-command.js";
+import { withState } from "./program-options.js";
+import type { World } from "./world.js";
+
+/** `portcullis state` and what is below it. */
+export function addState(add: Add, world: World, ended: Ended): void {
+  const state = add(
+    "state",
+    "List, show or forget what the state has.",
+    "portcullis state list\nportcullis state rm key_pair.old",
+  );
+  const addTo = adder(state);
+  withState(
+    addTo(
+      "list",
+      "List the addresses that the state has.",
+      "portcullis state list\nportcullis state list --json",
+    ),
+  )
+    .option("--json", "print a JSON list")
+    .action(async (options) =>
+      ended(await (await import("./commands/state.js")).stateListCommand(world, options)),
+    );
+  withState(addTo("show", "Show one instance.", "portcullis state show security_group.web --json"))
+    .argument("<address>")
+    .option("--json", "print it for programs")
+    .action(async (address, options) =>
+      ended(await (await import("./commands/show.js")).showCommand(world, options, address)),
+    );
+  withState(
+    addTo("rm", "Forget instances; the cloud keeps them.", "portcullis state rm key_pair.old"),
+  )
+    .argument("<address...>")
+    .action(async (addresses, options) =>
+      ended(
+        await (await import("./commands/state.js")).stateRemoveCommand(world, options, addresses),
+      ),
+    );
+}
