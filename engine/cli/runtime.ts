@@ -24,6 +24,7 @@ export function systemRuntime(options: SystemOptions): Runtime {
     },
     files: systemFiles(options),
     env: options.env,
+    platform: process.platform,
     ...(options.ask && { ask: options.ask }),
   };
 }

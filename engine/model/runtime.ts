@@ -8,6 +8,8 @@ export interface Runtime {
   readonly files: Files;
   /** The environment variables of the process. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The operating system by Node's name for it, such as `linux`, `darwin` and `win32`. */
+  readonly platform: string;
   /** Asks the user on a terminal, who does not see a secret while typing it; absent where nobody can be asked. */
   ask?(question: string, options: { readonly secret: boolean }): Promise<string>;
 }

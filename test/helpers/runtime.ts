@@ -17,6 +17,8 @@ export interface TestRuntimeOptions {
   /** Defaults to 2026-11-23T12:00:00Z. */
   readonly now?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Defaults to linux. */
+  readonly platform?: string;
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
 }
 
@@ -39,6 +41,7 @@ export function testRuntime(options: TestRuntimeOptions = {}): TestRuntime {
     disk,
     secrets,
     env: options.env ?? {},
+    platform: options.platform ?? "linux",
     setTime: (time) => {
       now = new Date(time);
     },

@@ -3,7 +3,8 @@ import type { Runtime } from "../../../engine/model/runtime.js";
 import { isObject, type JsonObject } from "../../../engine/model/value.js";
 import { type CloudsFiles, readCloudsFiles } from "./clouds-files.js";
 import { environmentEntry, isLogIn } from "./environment.js";
-import { canonicalEntry, type Fields, field, flatten, isBlank, layEntry } from "./fields.js";
+import { canonicalEntry, type Fields, field, flatten, isBlank } from "./fields.js";
+import { profileOf } from "./profile.js";
 import { selectRegion } from "./region.js";
 import { suggest } from "./suggestion.js";
 
@@ -29,18 +30,36 @@ export async function chooseEntry(settings: JsonObject, runtime: Runtime): Promi
   const { entry, name } = settings;
   if (isObject(entry)) return givenEntry(typeof name === "string" ? name : "given", entry);
   const variables = canonicalEntry(environmentEntry(runtime.env));
+  const own = runtime.env.OS_CLOUD_NAME || "envvars";
   const named = typeof settings.cloud === "string" ? settings.cloud : runtime.env.OS_CLOUD;
-  if (!named && isLogIn(variables)) {
-    return {
-      name: runtime.env.OS_CLOUD_NAME || "envvars",
-      source: "the OS_* environment variables",
-      variables: true,
-      fields: variables,
-      environment: {},
-    };
-  }
+  if (isLogIn(variables) && !named) return variablesEntry(own, variables, runtime);
   const files = await readCloudsFiles(runtime);
-  return entryOf(files, named || onlyCloud(files), variables);
+  if (isLogIn(variables) && named === own) {
+    if (field(files.clouds, own) === undefined) return variablesEntry(own, variables, runtime);
+    throw badEntry(
+      `"${own}" is both a cloud of ${files.source} and the OS_* environment variables`,
+      "Set OS_CLOUD_NAME to another name for the variables, or unset them.",
+    );
+  }
+  return entryOf(files, named || onlyCloud(files), variables, runtime);
+}
+
+/** The files are read for a profile only. */
+async function variablesEntry(
+  name: string,
+  variables: Fields,
+  runtime: Runtime,
+): Promise<ChosenEntry> {
+  const profile = isBlank(variables.profile)
+    ? {}
+    : await profileOf(variables, await readCloudsFiles(runtime), () => "OS_PROFILE", runtime);
+  return {
+    name,
+    source: "the OS_* environment variables",
+    variables: true,
+    fields: flatten(selectRegion(variables, profile, undefined, name)),
+    environment: {},
+  };
 }
 
 function givenEntry(name: string, entry: Fields): ChosenEntry {
@@ -49,21 +68,26 @@ function givenEntry(name: string, entry: Fields): ChosenEntry {
 }
 
 /** A passcode of the environment wins: it is of this moment, whatever the file says. */
-function entryOf(files: CloudsFiles, name: string, environment: Fields): ChosenEntry {
+async function entryOf(
+  files: CloudsFiles,
+  name: string,
+  environment: Fields,
+  runtime: Runtime,
+): Promise<ChosenEntry> {
   const entry = field(files.clouds, name);
   if (entry === undefined) throw unknownCloud(files, name);
   if (!isObject(entry)) {
     throw badEntry(`${files.locate([name])}: the cloud "${name}" must be a mapping`);
   }
   const own = canonicalEntry(entry);
-  const whole = layEntry(profileOf(files, name, own), own);
+  const profile = await profileOf(own, files, (key) => files.locate([name, key]), runtime);
   const passcode = isBlank(environment.passcode) ? {} : { passcode: environment.passcode };
   return {
     name,
     source: `the cloud "${name}" of ${files.source}`,
     variables: false,
     fields: {
-      ...flatten(selectRegion(whole, textOf(environment, "region_name"), name)),
+      ...flatten(selectRegion(own, profile, textOf(environment, "region_name"), name)),
       ...passcode,
     },
     environment,
@@ -73,17 +97,6 @@ function entryOf(files: CloudsFiles, name: string, environment: Fields): ChosenE
 function textOf(fields: Fields, key: string): string | undefined {
   const value = field(fields, key);
   return isBlank(value) ? undefined : String(value);
-}
-
-function profileOf(files: CloudsFiles, cloud: string, entry: Fields): Fields {
-  const name = field(entry, "profile");
-  if (isBlank(name)) return {};
-  const profile = field(files.profiles, String(name));
-  if (isObject(profile)) return canonicalEntry(profile);
-  throw badEntry(
-    `${files.locate([cloud, "profile"])}: the profile "${String(name)}" is not in clouds-public.yaml`,
-    `Write its settings, such as auth_url, into the cloud "${cloud}" itself. ${suggest(String(name), Object.keys(files.profiles))}`,
-  );
 }
 
 function onlyCloud(files: CloudsFiles): string {

@@ -2,6 +2,7 @@ import { OutsideError } from "../../../engine/model/errors.js";
 import type { Runtime } from "../../../engine/model/runtime.js";
 import { isObject } from "../../../engine/model/value.js";
 import { type Fields, field, mergeDeep } from "./fields.js";
+import { searchFolders } from "./search-folders.js";
 import { readFirst, type YamlFile } from "./yaml-file.js";
 
 /** The clouds of clouds.yaml with secure.yaml over them. */
@@ -26,7 +27,7 @@ export async function readCloudsFiles(runtime: Runtime): Promise<CloudsFiles> {
   const secure = await readKind("secure", env.OS_CLIENT_SECURE_FILE, runtime);
   const vendors = await readKind("clouds-public", env.OS_CLIENT_VENDOR_FILE, runtime);
   const read = [clouds, secure].filter((file) => file !== undefined);
-  const searched = folders(runtime).map((folder) => `${folder}clouds.yaml`);
+  const searched = searchFolders(runtime).map((folder) => `${folder}clouds.yaml`);
   return {
     source: read.length > 0 ? read.map((file) => file.path).join(" and ") : searched.join(", "),
     clouds: mergeDeep(mapping(clouds, "clouds"), mapping(secure, "clouds")),
@@ -41,7 +42,7 @@ async function readKind(
   runtime: Runtime,
 ): Promise<YamlFile | undefined> {
   if (!named) {
-    const paths = folders(runtime).flatMap((folder) =>
+    const paths = searchFolders(runtime).flatMap((folder) =>
       ["yaml", "yml", "json"].map((extension) => `${folder}${name}.${extension}`),
     );
     return readFirst(paths, runtime);
@@ -55,17 +56,6 @@ async function readKind(
       help: "Correct or unset OS_CLIENT_CONFIG_FILE (OS_CLIENT_SECURE_FILE, OS_CLIENT_VENDOR_FILE).",
     },
   );
-}
-
-function folders(runtime: Runtime): readonly string[] {
-  const { XDG_CONFIG_HOME } = runtime.env;
-  return [
-    "",
-    ...(XDG_CONFIG_HOME ? [`${XDG_CONFIG_HOME}/openstack/`] : []),
-    "~/.config/openstack/",
-    "/etc/xdg/openstack/",
-    "/etc/openstack/",
-  ];
 }
 
 function mapping(file: YamlFile | undefined, key: string): Fields {

@@ -35,9 +35,12 @@ export class EntryReader {
 
   /** A URL; `{region_name}` in it stands for the region, as in openstacksdk (config/loader.py). */
   url(key: string): string | undefined {
-    const region = this.text("region_name");
     const url = this.text(key);
-    return region === undefined ? url : url?.replaceAll("{region_name}", region);
+    if (!url?.includes("{region_name}")) return url;
+    const region = this.text("region_name");
+    if (region !== undefined) return url.replaceAll("{region_name}", region);
+    this.need("region_name");
+    return "";
   }
 
   /** A secret that must be there; an empty one, and a complaint, where it is not. */

@@ -3,28 +3,46 @@ import { isObject } from "../../../engine/model/value.js";
 import { canonicalEntry, type Fields, field, isBlank, layEntry } from "./fields.js";
 import { suggest } from "./suggestion.js";
 
+interface Region {
+  readonly name: string;
+  readonly values: Fields;
+}
+
 /**
- * The entry with its region chosen: OS_REGION_NAME, `region_name`, or the first of `regions`, whose
- * own `values` are laid over it. Throws `bad-cloud-config` for a region that `regions` does not list.
+ * The entry over its profile, with its region chosen: OS_REGION_NAME, `region_name`, the first of the
+ * entry's own `regions`, or the only one of the profile's; the region's `values` are laid over all.
+ * A profile's list only tells what there was when it was written: the catalog decides.
+ * Throws `bad-cloud-config` for a region that the entry's own `regions` do not list.
  */
-export function selectRegion(entry: Fields, wanted: string | undefined, cloud: string): Fields {
-  const regions = listedRegions(entry);
-  const own = field(entry, "region_name");
-  const name = wanted || (isBlank(own) ? undefined : String(own)) || regions[0]?.name;
-  if (name === undefined) return entry;
+export function selectRegion(
+  entry: Fields,
+  profile: Fields,
+  wanted: string | undefined,
+  cloud: string,
+): Fields {
+  const whole = layEntry(profile, entry);
+  const own = listedRegions(entry);
+  const theirs = listedRegions(profile);
+  const only = theirs.length === 1 ? theirs[0]?.name : undefined;
+  const name = wanted || nameIn(entry) || own[0]?.name || nameIn(profile) || only;
+  if (!name) return whole;
+  const regions = own.length > 0 ? own : theirs;
   const chosen = regions.find((region) => region.name === name);
-  if (!chosen && regions.length > 0) {
-    const names = regions.map((region) => region.name);
+  if (!chosen && own.length > 0) {
+    const names = own.map((region) => region.name);
     throw new OutsideError("bad-cloud-config", `the cloud "${cloud}" has no region "${name}"`, {
       help: suggest(name, names),
     });
   }
-  return { ...layEntry(entry, chosen?.values ?? {}), region_name: name };
+  return { ...layEntry(whole, chosen?.values ?? {}), region_name: name };
 }
 
-function listedRegions(
-  entry: Fields,
-): readonly { readonly name: string; readonly values: Fields }[] {
+function nameIn(entry: Fields): string | undefined {
+  const name = field(entry, "region_name");
+  return isBlank(name) ? undefined : String(name);
+}
+
+function listedRegions(entry: Fields): readonly Region[] {
   const regions = field(entry, "regions");
   if (!Array.isArray(regions)) return [];
   return regions.map((region: unknown) => {

@@ -6,6 +6,7 @@ import { chooseEntry } from "../../../../providers/openstack/settings/chosen-ent
 import { testRuntime } from "../../../helpers/runtime.js";
 
 interface World {
+  readonly platform?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -44,6 +45,9 @@ t.test("which cloud is meant", async (t) => {
     [{ files, env: { ...variables, OS_CLOUD: "staging" } }, {}, "staging", "https://stage/"],
     [{ files, env: variables }, {}, "envvars", "https://env/"],
     [{ env: { ...variables, OS_CLOUD_NAME: "mine" } }, {}, "mine", "https://env/"],
+    [{ files, env: { ...variables, OS_CLOUD: "envvars" } }, {}, "envvars", "https://env/"],
+    [{ files, env: variables }, { cloud: "envvars" }, "envvars", "https://env/"],
+    [{ files, env: variables }, { cloud: "staging" }, "staging", "https://stage/"],
     [{ files: { "clouds.yaml": ONE } }, {}, "only", "https://one/"],
     [
       { files: { "clouds.yaml": ONE }, env: { OS_INTERFACE: "public" } },
@@ -85,6 +89,45 @@ t.test("the first file there is wins", async (t) => {
     if (path === "/given.yaml") delete env.OS_CLIENT_CONFIG_FILE;
   }
   t.strictSame(found, ["given", "here", "here yml", "xdg", "home", "system"]);
+});
+
+t.test("where the files are looked for, by operating system", async (t) => {
+  const places = async (platform: string, env: Record<string, string> = {}) => {
+    const error = await refused({ platform, env }, { cloud: "x" });
+    return error.message.replace('there is no cloud "x" in ', "").split(", ");
+  };
+  t.strictSame(await places("linux"), [
+    "clouds.yaml",
+    "~/.config/openstack/clouds.yaml",
+    "/etc/xdg/openstack/clouds.yaml",
+    "/etc/openstack/clouds.yaml",
+  ]);
+  t.strictSame(
+    await places("linux", { XDG_CONFIG_HOME: "/xdg", XDG_CONFIG_DIRS: "/etc/xdg:/usr/xdg" }),
+    [
+      "clouds.yaml",
+      "/xdg/openstack/clouds.yaml",
+      "~/.config/openstack/clouds.yaml",
+      "/etc/xdg/openstack/clouds.yaml",
+      "/usr/xdg/openstack/clouds.yaml",
+      "/etc/openstack/clouds.yaml",
+    ],
+  );
+  t.strictSame(await places("darwin"), [
+    "clouds.yaml",
+    "~/Library/Application Support/openstack/clouds.yaml",
+    "~/.config/openstack/clouds.yaml",
+    "/Library/Application Support/openstack/clouds.yaml",
+    "/etc/openstack/clouds.yaml",
+  ]);
+  const local = "C:\\Users\\ada\\AppData\\Local";
+  t.strictSame(await places("win32", { LOCALAPPDATA: local }), [
+    "clouds.yaml",
+    `${local}/OpenStack/openstack/clouds.yaml`,
+    "~/.config/openstack/clouds.yaml",
+    "C:/ProgramData/OpenStack/openstack/clouds.yaml",
+    "/etc/openstack/clouds.yaml",
+  ]);
 });
 
 t.test("secure.yaml is laid over clouds.yaml, also from another folder", async (t) => {
@@ -182,7 +225,16 @@ t.test("mistakes are told with their place and a remedy, never with the file's t
     [file("clouds: [a, b]"), {}, /^\/work\/clouds.yaml:1:9: "clouds" must be a mapping/u],
     [file("clouds:\n  c: hush"), { cloud: "c" }, /^\/work\/clouds.yaml:2:6: the cloud "c" must/u],
     [file("- hush"), {}, /^\/work\/clouds.yaml:1:1: expected a mapping/u],
-    [file("clouds: { c: { profile: nowhere } }"), {}, /profile "nowhere" is not in clouds-public/u],
+    [
+      {
+        ...file(TWO),
+        env: { OS_CLOUD_NAME: "staging", OS_CLOUD: "staging", OS_AUTH_URL: "https://e/" },
+      },
+      {},
+      /"staging" is both a cloud of \/work\/clouds.yaml and the OS_\* environment/u,
+      /OS_CLOUD_NAME/u,
+    ],
+    [file("clouds: { c: { profile: nowhere } }"), {}, /yaml:1:25: there is no profile "nowhere"/u],
   ];
   for (const [world, settings, message, help] of rows) {
     const error = await refused(world, settings);
