@@ -10,6 +10,7 @@ import { wrongAddress } from "../login/refusal.js";
 import { askPatiently } from "../login/token-request.js";
 import type { TlsSettings } from "../settings/tls.js";
 import { found } from "./tried.js";
+import { isWithheld, withheld } from "./withheld.js";
 
 /** A clock further off than this spoils passcodes and the ends of credentials. */
 const TOLERATED_SECONDS = 60;
@@ -24,14 +25,11 @@ export async function reachKeystone(door: Door, tls: TlsSettings): Promise<Findi
     headers: { accept: "application/json", "user-agent": "portcullis" },
   };
   const answer = await askPatiently(request, transport, runtime, (it): Attempt<HttpAnswer> => {
-    if (it.status === 200) return { kind: "done", value: it };
+    if (it.status === 200 || isWithheld(it.status)) return { kind: "done", value: it };
     const failure = answerFailure(request, it, runtime.clock.now());
     const isElsewhere = it.status < 500 && it.status !== 429;
     return isElsewhere ? { ...failure, error: wrongAddress(failure.error) } : failure;
   });
-  const body = readJson(request, answer);
-  if (body.kind === "failure") throw wrongAddress(body.error);
-  const version = isObject(body.value.version) ? String(body.value.version.id) : "of no version";
   const skew = skewOf(answer, runtime.clock.now());
   const isPlain = keystone.origin.startsWith("http:");
   const facts = {
@@ -39,7 +37,19 @@ export async function reachKeystone(door: Door, tls: TlsSettings): Promise<Findi
     tls: isPlain ? "none" : tls.verify ? "verified" : "not verified",
     ...(skew !== undefined && Math.abs(skew) > 1 && { clock_difference_seconds: skew }),
   };
-  return found("identity", `Keystone ${version} answers`, facts, warningOf(door, tls, skew));
+  const warning = warningOf(door, tls, skew);
+  if (answer.status === 200) {
+    const version = versionIn(request, answer);
+    return found("identity", `Keystone ${version} answers`, facts, warning);
+  }
+  const untold = withheld(`its version (${answer.status})`);
+  return found("identity", "a server answers", facts, warning ?? untold);
+}
+
+function versionIn(request: HttpRequest, answer: HttpAnswer): string {
+  const body = readJson(request, answer);
+  if (body.kind === "failure") throw wrongAddress(body.error);
+  return isObject(body.value.version) ? String(body.value.version.id) : "of no version";
 }
 
 function warningOf(

@@ -1,10 +1,11 @@
-import { OutsideError } from "../../../engine/model/errors.js";
+import { CloudError, OutsideError } from "../../../engine/model/errors.js";
 import type { Finding } from "../../../engine/model/finding.js";
 import { isObject } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
 import { formatEndpoint } from "../login/endpoint.js";
 import { endpointIn, type LoggedIn } from "../open-cloud.js";
-import { found, tried } from "./tried.js";
+import { found, type Tried, tried } from "./tried.js";
+import { isWithheld, withheld } from "./withheld.js";
 
 /** Extensions of Neutron that make a difference here, by what they give. */
 const EXTENSIONS: Readonly<Record<string, string>> = {
@@ -18,9 +19,12 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 /** Where Nova is and which microversions it has. */
 export async function computeFinding(loggedIn: LoggedIn, cloud: OpenStack): Promise<Finding> {
   const facts = locate(loggedIn, cloud, "compute");
-  const result = await tried("compute", () => cloud.nova.get("/"), facts);
+  const result = await described("compute", () => cloud.nova.get("/"), facts);
   if (result.kind === "failed") return result.finding;
-  const version = isObject(result.value?.version) ? result.value.version : {};
+  const version = result.value?.version;
+  if (!isObject(version)) {
+    return found("compute", "a server answers", facts, withheld("its microversions"));
+  }
   const range = `${String(version.min_version)} to ${String(version.version)}`;
   return found("compute", "Nova answers", { ...facts, microversions: range });
 }
@@ -29,8 +33,11 @@ export async function computeFinding(loggedIn: LoggedIn, cloud: OpenStack): Prom
 export async function networkFinding(loggedIn: LoggedIn, cloud: OpenStack): Promise<Finding> {
   const facts = locate(loggedIn, cloud, "network");
   const list = () => cloud.neutron.list("/extensions", "extensions");
-  const result = await tried("network", list, facts);
+  const result = await described("network", list, facts);
   if (result.kind === "failed") return result.finding;
+  if (!result.value) {
+    return found("network", "a server answers", facts, withheld("its extensions"));
+  }
   const aliases = new Set(result.value.map((it) => String(it.alias)));
   if (!aliases.has("security-group")) {
     return {
@@ -47,6 +54,23 @@ export async function networkFinding(loggedIn: LoggedIn, cloud: OpenStack): Prom
       .filter(([alias]) => aliases.has(alias) === has)
       .map(([alias, gives]) => `${alias} (${gives})`);
   return found("network", "Neutron answers", { ...facts, has: words(true), lacks: words(false) });
+}
+
+/** Asks an API for its own description; undefined where that is kept back. */
+function described<T>(
+  step: string,
+  ask: () => Promise<T>,
+  facts: { readonly url?: string },
+): Promise<Tried<T | undefined>> {
+  const patient = async () => {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof CloudError && isWithheld(error.response.status)) return undefined;
+      throw error;
+    }
+  };
+  return tried(step, patient, facts);
 }
 
 function locate(

@@ -69,7 +69,7 @@ t.test("a doctor stops where there is no further, and says why", async (t) => {
     [
       cloudWith({ auth_url: new URL("/nowhere", sandbox.authUrl).href, password: "x" }),
       1,
-      ["ok settings", "failed identity"],
+      ["ok settings", "warning identity", "failed log-in"],
       /there is no Keystone v3 at auth_url/u,
     ],
     [

@@ -182,12 +182,47 @@ t.test("one service that fails does not hide the others", async (t) => {
       "ok settings",
       "ok identity",
       "ok log-in",
-      "failed compute",
+      "warning compute",
       "failed network",
       "failed key_pair",
       "ok security_group",
     ],
   );
+});
+
+t.test("an API that keeps its own description back may be used all the same", async (t) => {
+  for (const status of [300, 401, 403, 404, 405]) {
+    const kept: ScriptedAnswer = { status, headers: NOON, body: "kept back by a gateway" };
+    const { findings } = await findingsOf(t, {
+      answers: { "/v3/": kept, "/compute/v2.1/": kept, "/networking/v2.0/extensions": kept },
+    });
+    t.strictSame(
+      findings.map(({ step, status: told, summary }) => [told, step, summary]).slice(1),
+      [
+        ["warning", "identity", `a server answers, but it does not tell its version (${status})`],
+        ["ok", "log-in", "logged in as demo in the project demo"],
+        ["warning", "compute", "a server answers, but it does not tell its microversions"],
+        ["warning", "network", "a server answers, but it does not tell its extensions"],
+        ["ok", "key_pair", "0 key pairs there"],
+        ["ok", "security_group", "0 security groups there"],
+      ],
+      `${status}`,
+    );
+  }
+});
+
+t.test("a wrong address fails at the log-in, with the remedy", async (t) => {
+  const nothing: ScriptedAnswer = { status: 404, body: "<html>nothing here" };
+  const { findings } = await findingsOf(t, {
+    answers: { "/v3/": nothing, "/v3/auth/tokens": nothing },
+  });
+  t.match(findings.at(-1), {
+    step: "log-in",
+    status: "failed",
+    code: "bad-cloud-config",
+    summary: /there is no Keystone v3 at auth_url/u,
+    help: /Correct auth_url/u,
+  });
 });
 
 t.test("a region that is not there ends it at the log-in", async (t) => {
