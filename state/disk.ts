@@ -18,6 +18,8 @@ export interface WholeFile {
   /** A name in the same folder that nobody else uses. */
   readonly temporary: string;
   readonly content: string | Uint8Array;
+  /** The last word before the file is moved to its place: where it throws, all stays as it was. */
+  readonly confirm?: () => Promise<void>;
 }
 
 /**
@@ -51,6 +53,7 @@ async function throughTemporary<T>(file: WholeFile, place: () => Promise<T>): Pr
       () => syncAndClose(handle),
       (error: unknown) => handle.close().then(() => Promise.reject(error)),
     );
+    await file.confirm?.();
     const placed = await place();
     await rm(temporary, { force: true });
     await syncFolder(dirname(file.path));

@@ -1,16 +1,22 @@
-import { rm } from "node:fs/promises";
+import { type FileHandle, open, rm } from "node:fs/promises";
 import { OutsideError } from "../engine/model/errors.js";
 import {
   type JournalEntry,
+  type LockOwner,
+  type LockWait,
   replay,
   type Snapshot,
+  type StateLock,
   type StateStore,
 } from "../engine/model/state.js";
-import { behindLinks, fileError, readWhole, replaceWhole } from "./disk.js";
+import { behindLinks, fileError, readWhole } from "./disk.js";
+import { Fence, removeUnmoved } from "./fence.js";
 import { formatSnapshot, parseSnapshot } from "./format.js";
+import type { Lease } from "./held-lock.js";
 import type { JournalBase } from "./journal.js";
-import { appendToJournal, prepareJournal, readJournal } from "./journal-file.js";
-import { takeLock } from "./lock.js";
+import { appendToJournal, journalStart, readJournal } from "./journal-file.js";
+import { breakLock, takeLock } from "./lock.js";
+import { readLock } from "./lock-file.js";
 import { gather, queue } from "./queue.js";
 import { unreadable } from "./unreadable.js";
 
@@ -21,28 +27,41 @@ export interface FileStateOptions {
   readonly host: string;
   /** Whether a process of this machine runs; by default all do whose lock does not show otherwise. */
   readonly isAlive?: (pid: number) => boolean;
+  /** How its locks are held; absent: without signs of life. */
+  readonly lease?: Lease;
 }
 
 /**
  * A state in a JSON file. Between two writes an apply appends to a journal beside it, which the
- * next read replays and the next write ends. Writers are expected to hold the lock.
+ * next read replays and the next write ends. Writers are expected to hold the lock: a store that took it writes only while
+ * it is its own. The journal is a file of the run, kept open: the next owner puts another in its
+ * place, so that lines of one that stood still go where nobody reads.
  */
 export function fileStateStore(options: FileStateOptions): StateStore {
   const inTurn = queue();
   let base: JournalBase | undefined;
+  const fence = new Fence();
   let journalReady = false;
+  let journal: FileHandle | undefined;
 
-  const settle = (snapshot: JournalBase | undefined) => {
-    base = snapshot;
+  async function closeJournal(): Promise<void> {
     journalReady = false;
-  };
+    const file = journal;
+    journal = undefined;
+    await file?.close();
+  }
+
+  async function settle(snapshot: JournalBase | undefined): Promise<void> {
+    base = snapshot;
+    await closeJournal();
+  }
 
   async function read(): Promise<Snapshot | undefined> {
     const files = await filesOf(options.path);
     const stored = await readStored(files);
-    const journal = await readJournal(files.journal, stored?.snapshot);
-    settle(stored?.snapshot);
-    return stored && replay(stored.snapshot, journal?.entries ?? []);
+    const appended = await readJournal(files.journal, stored?.snapshot);
+    await settle(stored?.snapshot);
+    return stored && replay(stored.snapshot, appended?.entries ?? []);
   }
 
   async function write(snapshot: Snapshot, expectedSerial: number): Promise<void> {
@@ -51,23 +70,54 @@ export function fileStateStore(options: FileStateOptions): StateStore {
     const files = await filesOf(options.path);
     const stored = await readStored(files);
     refuseStale(files, stored?.snapshot, { lineage: snapshot.lineage, serial: expectedSerial });
-    if (stored) await put(files.backup, stored.bytes);
-    await put(files.state, formatSnapshot(snapshot));
-    settle(snapshot);
-    await rm(files.journal, { force: true });
+    if (stored) await fence.replace(files.backup, stored.bytes);
+    await fence.replace(files.state, formatSnapshot(snapshot));
+    await settle(snapshot);
+    // Spent; unless the lock was lost by now, and it is the next run's, which read what was written.
+    if (await fence.stands()) await rm(files.journal, { force: true });
   }
 
   async function append(entries: readonly JournalEntry[]): Promise<void> {
     const files = await filesOf(options.path);
+    await fence.confirm();
     if (!journalReady) {
+      await closeJournal();
       const stored = await readStored(files);
       if (!stored) throw new Error("append needs a state: write the first snapshot before");
       refuseStale(files, stored.snapshot, base ?? stored.snapshot);
-      await prepareJournal(files.journal, stored.snapshot);
+      await fence.replace(files.journal, await journalStart(files.journal, stored.snapshot));
     }
     journalReady = false;
-    await appendToJournal(files.journal, entries);
+    const file = journal ?? (await open(files.journal, "a"));
+    if (fence.isHeld) journal = file;
+    try {
+      // It was still this run's when it was opened.
+      await fence.confirm();
+      await appendToJournal(file, entries);
+    } finally {
+      if (!fence.isHeld) await file.close();
+    }
+    // Only if the lock is still held, the next owner will read what was appended.
+    await fence.confirm();
     journalReady = true;
+  }
+
+  async function lock(owner: LockOwner, wait?: LockWait): Promise<StateLock> {
+    const { host, isAlive = () => true, lease } = options;
+    const files = await filesOf(options.path);
+    const held = await takeLock(
+      files.lock,
+      owner,
+      { host, isAlive, ...(lease && { lease }) },
+      wait,
+    );
+    await inTurn(() => fence.raise(files.state, held, owner.run));
+    const release = async () => {
+      await inTurn(closeJournal);
+      fence.drop();
+      await held.release();
+    };
+    return { ...held, release };
   }
 
   return {
@@ -80,12 +130,13 @@ export function fileStateStore(options: FileStateOptions): StateStore {
     append: gather(inTurn, (entries) =>
       telling(`write the journal of the state ${options.path}`, () => append(entries)),
     ),
-    lock: async (owner) => {
-      const { lock } = await filesOf(options.path);
-      return takeLock(lock, owner, {
-        host: options.host,
-        isAlive: options.isAlive ?? (() => true),
-      });
+    lock,
+    holder: async () => (await readLock((await filesOf(options.path)).lock))?.owner,
+    unlock: async (run) => {
+      const files = await filesOf(options.path);
+      const broken = await breakLock(files.lock, run);
+      if (broken) await removeUnmoved(files.state);
+      return broken;
     },
   };
 }
@@ -140,10 +191,6 @@ function refuseStale(
     `${files.state} was changed meanwhile: expected serial ${expected.serial}, found ${found}`,
     { help: "plan again" },
   );
-}
-
-async function put(path: string, content: string | Uint8Array): Promise<void> {
-  await replaceWhole({ path, temporary: `${path}.tmp`, content });
 }
 
 async function telling<T>(doing: string, task: () => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
-import { open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { OutsideError } from "../engine/model/errors.js";
 import type { JournalEntry } from "../engine/model/state.js";
-import { readWhole, replaceWhole } from "./disk.js";
+import { readWhole } from "./disk.js";
 import {
   formatBatch,
   formatHeader,
@@ -45,31 +45,17 @@ function parseAt(path: string, bytes: Uint8Array): Journal | undefined {
   }
 }
 
-/** Makes the file ready for further entries: a header, whole lines, nothing else. */
-export async function prepareJournal(path: string, base: JournalBase): Promise<void> {
+/** What a journal that can be added to begins with: a header, and the whole lines that are there. */
+export async function journalStart(path: string, base: JournalBase): Promise<string | Uint8Array> {
   const journal = await readJournal(path, base);
-  if (!journal) {
-    await replaceWhole({ path, temporary: `${path}.tmp`, content: formatHeader(base) });
-    return;
-  }
-  const file = await open(path, "r+");
-  try {
-    await file.truncate(journal.length);
-  } finally {
-    await file.close();
-  }
+  return journal ? journal.bytes : formatHeader(base);
 }
 
-/** Adds entries to a prepared journal: one line, durable when it resolves. */
+/** Adds entries to a journal that is whole: one line, durable when it resolves. */
 export async function appendToJournal(
-  path: string,
+  file: FileHandle,
   entries: readonly JournalEntry[],
 ): Promise<void> {
-  const file = await open(path, "a");
-  try {
-    await file.appendFile(formatBatch(entries));
-    await file.datasync();
-  } finally {
-    await file.close();
-  }
+  await file.appendFile(formatBatch(entries));
+  await file.datasync();
 }

@@ -17,8 +17,8 @@ export type JournalBase = Pick<Snapshot, "lineage" | "serial">;
 export interface Journal {
   readonly base: JournalBase;
   readonly entries: readonly JournalEntry[];
-  /** Bytes up to the end of the last whole line: the next one goes there. */
-  readonly length: number;
+  /** The file up to the end of its last whole line: the next one goes there. */
+  readonly bytes: Uint8Array;
 }
 
 const LINE_FEED = 10;
@@ -77,7 +77,7 @@ export function parseJournal(bytes: Uint8Array): Journal | undefined {
     return batch.decode(parseJson(line.bytes, at), at);
   });
   const length = rest.at(-1)?.end ?? first.end;
-  return { base: { lineage, serial }, entries: entries.flat(), length };
+  return { base: { lineage, serial }, entries: entries.flat(), bytes: bytes.subarray(0, length) };
 }
 
 interface Line {

@@ -1,102 +1,134 @@
 import { rm } from "node:fs/promises";
 import { OutsideError } from "../engine/model/errors.js";
-import type { LockOwner, StateLock } from "../engine/model/state.js";
-import { type Codec, count, object, optional, text } from "./codec.js";
-import { createWhole, fileError, readWhole, replaceWhole } from "./disk.js";
-import { parseJson } from "./format.js";
-import { type ProcessMark, processMark } from "./process-mark.js";
+import type { LockOwner, LockWait } from "../engine/model/state.js";
+import { createWhole, fileError, replaceWhole } from "./disk.js";
+import { type HeldLock, holdLock, type Lease } from "./held-lock.js";
+import { type FoundLock, formatLock, lockedBy, readLock } from "./lock-file.js";
+import { processMark } from "./process-mark.js";
 
-/** How a lock judges whether its owner still runs. */
-export interface Liveness {
-  /** This machine's name. Owners elsewhere are taken to live. */
+/** How a lock is held, and how it is judged whether the owner of another one still runs. */
+export interface LockOptions {
+  /** This machine's name: of owners elsewhere only their signs of life tell. */
   readonly host: string;
   readonly isAlive: (pid: number) => boolean;
+  /** Absent: the lock gives no sign of life and is taken over only when its process is gone. */
+  readonly lease?: Lease;
 }
 
-const lockFile: Codec<LockOwner & ProcessMark> = object<LockOwner & ProcessMark>({
-  run: text,
-  user: text,
-  host: text,
-  pid: count,
-  command: text,
-  since: text,
-  namespace: optional(text),
-  started: optional(text),
-});
+/** Milliseconds between two looks at a lock that is waited for. */
+const POLL = 500;
 
 /**
- * Takes a lock: a file that exists while it is held. A dead owner's is taken over. Throws
- * `state-locked` for any other, and `file-error`.
+ * Takes a lock: a file that exists while it is held. A dead owner's is taken over at once, one that
+ * gives no sign of life while it is waited for after its lease. Throws `state-locked`, `interrupted`
+ * and `file-error`.
  */
 export async function takeLock(
   path: string,
   owner: LockOwner,
-  liveness: Liveness,
-): Promise<StateLock> {
+  options: LockOptions,
+  wait?: LockWait,
+): Promise<HeldLock> {
   try {
-    return await take(path, owner, liveness);
+    return await new Taking(owner, options, wait).take(path);
   } catch (error) {
     throw fileError(`write the lock ${path}`, error);
   }
 }
 
-async function take(path: string, owner: LockOwner, liveness: Liveness): Promise<StateLock> {
-  const record = { ...owner, ...processMark(owner.pid) };
-  const content = `${JSON.stringify(lockFile.encode(record), null, 2)}\n`;
-  const mine = { path, temporary: `${path}.${owner.run}`, content };
-  for (;;) {
-    if (await createWhole(mine)) return { release: () => release(path, content) };
-    const theirs = await readWhole(path);
-    if (!theirs) continue;
-    const dead = deadOwner(path, theirs, liveness);
-    // Only the holder of the lock on the lock may replace it, and only while it is still the dead one.
-    const guard = await take(`${path}.takeover`, owner, liveness);
-    try {
-      if (!isSame(await readWhole(path), theirs)) continue;
-      await replaceWhole(mine);
-      return { tookOver: dead, release: () => release(path, content) };
-    } finally {
-      await guard.release();
+/** Takes the lock away from a run; false where it has none. Throws `state-locked`, `file-error`. */
+export async function breakLock(path: string, run: string): Promise<boolean> {
+  try {
+    if ((await readLock(path))?.owner.run !== run) return false;
+    await rm(path, { force: true });
+    return true;
+  } catch (error) {
+    throw fileError(`remove the lock ${path}`, error);
+  }
+}
+
+type Attempt = { readonly held: HeldLock } | { readonly holder: FoundLock };
+
+class Taking {
+  /** What each file said when it last changed, and how long was slept until then. */
+  readonly #seen = new Map<string, { readonly content: string; readonly at: number }>();
+  #slept = 0;
+
+  readonly #owner: LockOwner;
+  readonly #options: LockOptions;
+  readonly #wait: LockWait | undefined;
+
+  constructor(owner: LockOwner, options: LockOptions, wait: LockWait | undefined) {
+    this.#owner = owner;
+    this.#options = options;
+    this.#wait = wait;
+  }
+
+  async take(path: string): Promise<HeldLock> {
+    const wait = this.#wait;
+    const until = wait ? wait.clock.now().getTime() + wait.timeout : 0;
+    for (;;) {
+      const attempt = await this.#attempt(path);
+      if ("held" in attempt) return attempt.held;
+      const left = wait ? until - wait.clock.now().getTime() : 0;
+      if (!wait || left <= 0) throw lockedBy(attempt.holder);
+      wait.onWait(attempt.holder.owner, left);
+      const pause = Math.min(POLL, left);
+      await wait.clock.sleep(pause, wait.signal);
+      if (wait.signal.aborted)
+        throw new OutsideError("interrupted", "Interrupted; nothing was changed.");
+      this.#slept += pause;
     }
   }
-}
 
-/** The owner of a lock, if it is dead. Throws `state-locked` otherwise. */
-function deadOwner(path: string, content: Uint8Array, liveness: Liveness): LockOwner {
-  const found = parseLock(path, content);
-  const { namespace, started, ...owner } = found;
-  const now = processMark(owner.pid);
-  const comparable = owner.host === liveness.host && namespace === now.namespace;
-  const isSameProcess = started === undefined || started === now.started;
-  if (comparable && !(isSameProcess && liveness.isAlive(owner.pid))) return owner;
-  throw new OutsideError(
-    "state-locked",
-    `the state is locked by ${owner.user} on ${owner.host} (process ${owner.pid}), ` +
-      `running \`${owner.command}\` since ${owner.since}`,
-    { help: `wait for it to end; if you are certain that it has, remove ${path}` },
-  );
-}
-
-function parseLock(path: string, content: Uint8Array): LockOwner & ProcessMark {
-  try {
-    return lockFile.decode(parseJson(content, ""), "");
-  } catch (error) {
-    throw new OutsideError(
-      "state-locked",
-      `the state is locked, and ${path} does not say by whom`,
-      {
-        cause: error,
-        help: `if you are certain that no run is under way, remove ${path}`,
-      },
-    );
+  async #attempt(path: string): Promise<Attempt> {
+    const owner = this.#owner;
+    const { lease } = this.#options;
+    const record = {
+      ...owner,
+      ...processMark(owner.pid),
+      ...(lease && { lease: lease.seconds, beat: lease.clock.now().toISOString() }),
+    };
+    const mine = { path, temporary: `${path}.${owner.run}`, content: formatLock(record) };
+    for (;;) {
+      const found = await readLock(path);
+      if (!found) {
+        if (await createWhole(mine)) return { held: await holdLock(path, record, lease) };
+        continue;
+      }
+      const because = this.#whyFree(path, found);
+      if (!because) return { holder: found };
+      // Only the holder of the lock on the lock may replace it, and only while it says the same.
+      const guard = await this.#attempt(`${path}.takeover`);
+      if ("holder" in guard) return guard;
+      try {
+        if ((await readLock(path))?.content !== found.content) continue;
+        await replaceWhole(mine);
+        const held = await holdLock(path, record, lease);
+        return { held: { ...held, tookOver: { owner: found.owner, because } } };
+      } finally {
+        await guard.held.release();
+      }
+    }
   }
-}
 
-async function release(path: string, content: string): Promise<void> {
-  const there = await readWhole(path);
-  if (there && isSame(there, new TextEncoder().encode(content))) await rm(path, { force: true });
-}
+  /** Why a lock may be taken over, if it may. */
+  #whyFree(path: string, { record, content }: FoundLock): "dead" | "silent" | undefined {
+    if (this.#isDead(record)) return "dead";
+    const seen = this.#seen.get(path);
+    if (seen?.content !== content) {
+      this.#seen.set(path, { content, at: this.#slept });
+      return undefined;
+    }
+    // Only time in which this process was awake to see a beat counts.
+    const silence = this.#slept - seen.at;
+    return record.lease !== undefined && silence >= record.lease * 1000 ? "silent" : undefined;
+  }
 
-function isSame(a: Uint8Array | undefined, b: Uint8Array): boolean {
-  return a !== undefined && Buffer.compare(a, b) === 0;
+  #isDead({ host, namespace, started, pid }: FoundLock["record"]): boolean {
+    const now = processMark(pid);
+    const comparable = host === this.#options.host && namespace === now.namespace;
+    const isSameProcess = started === undefined || started === now.started;
+    return comparable && !(isSameProcess && this.#options.isAlive(pid));
+  }
 }

@@ -29,6 +29,7 @@ const BY_ERROR: Partial<Record<ErrorCode, ExitCode>> = {
   "plan-stale": EXIT.planStale,
   "state-stale": EXIT.planStale,
   "state-locked": EXIT.stateLocked,
+  "lock-lost": EXIT.stateLocked,
   unsafe: EXIT.unsafe,
   unauthenticated: EXIT.unauthenticated,
   interrupted: EXIT.interrupted,

@@ -13,6 +13,12 @@ export interface StateOptions {
   readonly state?: string;
 }
 
+/** Options of every command that takes the state's lock. */
+export interface LockOptions {
+  /** For how many milliseconds a lock of another run is waited for; not at all by default. */
+  readonly lockTimeout?: number;
+}
+
 /** Options of every command that asks the cloud. */
 export interface CloudOptions extends ConfigurationOptions, StateOptions {
   /** An entry of clouds.yaml that takes the place of the provider block's. */

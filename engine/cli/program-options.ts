@@ -37,9 +37,19 @@ export function withCloud(command: Command): Command {
     .option("--sandbox", "use the embedded cloud");
 }
 
+/** The option of every command that takes the state's lock. */
+export function withLock(command: Command): Command {
+  return command.addOption(
+    new Option(
+      "--lock-timeout <duration>",
+      "wait so long for another run to end, such as 90s or 5m",
+    ).argParser(duration),
+  );
+}
+
 /** The options of every command that changes the cloud. */
 export function withApproval(command: Command): Command {
-  return withCloud(command)
+  return withLock(withCloud(command))
     .option("--auto-approve", "do not ask")
     .addOption(
       new Option("--parallelism <number>", "how many changes at once")
@@ -69,4 +79,17 @@ function atLeastOne(text: string): number {
   const number = wholeNumber(text);
   if (number < 1) throw new InvalidArgumentError("It takes a number from 1.");
   return number;
+}
+
+const UNITS = { h: 3_600_000, m: 60_000, s: 1000 } as const;
+
+/** `90s`, `5m`, `1h30m` or `0` in milliseconds; throws for any other text. */
+function duration(text: string): number {
+  const [whole, hours = 0, minutes = 0, seconds = 0] =
+    /^(?=.)(?:(\d{1,4})h)?(?:(\d{1,6})m)?(?:(\d{1,6})s)?$/u.exec(text) ?? [];
+  if (text === "0") return 0;
+  if (whole === undefined) {
+    throw new InvalidArgumentError("It takes a duration such as 90s, 5m or 1h30m.");
+  }
+  return Number(hours) * UNITS.h + Number(minutes) * UNITS.m + Number(seconds) * UNITS.s;
 }

@@ -1,5 +1,5 @@
 import { type Add, adder, type Ended } from "./program-command.js";
-import { withState } from "./program-options.js";
+import { withLock, withState } from "./program-options.js";
 import type { World } from "./world.js";
 
 /** `portcullis state` and what is below it. */
@@ -27,8 +27,10 @@ export function addState(add: Add, world: World, ended: Ended): void {
     .action(async (address, options) =>
       ended(await (await import("./commands/show.js")).showCommand(world, options, address)),
     );
-  withState(
-    addTo("rm", "Forget instances; the cloud keeps them.", "portcullis state rm key_pair.old"),
+  withLock(
+    withState(
+      addTo("rm", "Forget instances; the cloud keeps them.", "portcullis state rm key_pair.old"),
+    ),
   )
     .argument("<address...>")
     .action(async (addresses, options) =>

@@ -16,7 +16,10 @@ export function systemRuntime(options: SystemOptions): Runtime {
   return {
     clock: {
       now: () => new Date(),
-      sleep: (milliseconds) => setTimeout(milliseconds),
+      sleep: (milliseconds, signal) =>
+        setTimeout(milliseconds, undefined, { signal }).catch((error: unknown) => {
+          if (!signal?.aborted) throw error;
+        }),
     },
     random: {
       bytes: (length) => Uint8Array.from(randomBytes(length)),

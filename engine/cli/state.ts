@@ -1,8 +1,11 @@
 import { join, resolve } from "node:path";
 import { fileStateStore } from "../../state/file-store.js";
-import { emptySnapshot, type LockOwner, type Snapshot, type StateStore } from "../model/state.js";
+import { OutsideError } from "../model/errors.js";
+import { emptySnapshot, type Snapshot, type StateLock, type StateStore } from "../model/state.js";
+import { tookOverText } from "../ui/lock-text.js";
 import { line, span } from "../ui/row.js";
-import { STATE_FILE, type StateOptions } from "./options.js";
+import { startCountdown } from "./lock-countdown.js";
+import { type LockOptions, STATE_FILE, type StateOptions } from "./options.js";
 import { printErrorRows } from "./print.js";
 import type { World } from "./world.js";
 
@@ -11,7 +14,8 @@ export function openStore(world: World, options: StateOptions): StateStore {
   const path = options.state
     ? resolve(world.cwd, options.state)
     : join(resolve(world.cwd, options.dir), STATE_FILE);
-  return fileStateStore({ path, host: world.process.host, isAlive });
+  const lease = { clock: world.runtime(world.cwd).clock, seconds: leaseSeconds(world) };
+  return fileStateStore({ path, host: world.process.host, isAlive, lease });
 }
 
 /** The state, or a new one with nothing in it. */
@@ -19,27 +23,56 @@ export async function readState(world: World, store: StateStore): Promise<Snapsh
   return (await store.read()) ?? emptySnapshot(world.runtime(world.cwd).random.uuid());
 }
 
+/** How the state is taken. */
+export interface LockRequest extends LockOptions {
+  /** The run's id. */
+  readonly run: string;
+  /** Once aborted, a wait for the lock is over. */
+  readonly signal?: AbortSignal;
+}
+
 /** Does the work while this run, and no other, holds the state. */
 export async function locked<T>(
   world: World,
   store: StateStore,
-  run: string,
-  work: () => Promise<T>,
+  request: LockRequest,
+  work: (lock: StateLock) => Promise<T>,
 ): Promise<T> {
-  const { pid, host, user, command } = world.process;
-  const since = world.runtime(world.cwd).clock.now().toISOString();
-  const owner: LockOwner = { run, user, host, pid, command, since };
-  const lock = await store.lock(owner);
-  if (lock.tookOver) {
-    const dead = lock.tookOver;
-    const text = `The lock of a run that is dead was taken over (${dead.user}, process ${dead.pid}, since ${dead.since}).`;
-    printErrorRows(world, [line(0, span(text, "warning"))]);
-  }
+  const lock = await takeLock(world, store, request);
+  if (lock.tookOver) printErrorRows(world, [line(0, span(tookOverText(lock.tookOver), "warning"))]);
   try {
-    return await work();
+    return await work(lock);
   } finally {
     await lock.release();
   }
+}
+
+async function takeLock(
+  world: World,
+  store: StateStore,
+  { run, lockTimeout = 0, signal = new AbortController().signal }: LockRequest,
+): Promise<StateLock> {
+  const { pid, host, user, command } = world.process;
+  const { clock } = world.runtime(world.cwd);
+  const owner = { run, user, host, pid, command, since: clock.now().toISOString() };
+  const countdown = startCountdown(world);
+  try {
+    return await store.lock(owner, { clock, timeout: lockTimeout, onWait: countdown.show, signal });
+  } finally {
+    countdown.end();
+  }
+}
+
+/** Seconds after which a run that gives no sign of life may lose its lock. */
+const LEASE_SECONDS = 60;
+
+function leaseSeconds({ env }: World): number {
+  const text = env.PORTCULLIS_LOCK_LEASE;
+  if (text === undefined || text === "") return LEASE_SECONDS;
+  if (/^[1-9]\d{0,4}$/u.test(text)) return Number(text);
+  throw new OutsideError("usage", `PORTCULLIS_LOCK_LEASE is "${text}", which is no lease.`, {
+    help: "Give whole seconds from 1 to 99999, or unset it for 60.",
+  });
 }
 
 function isAlive(pid: number): boolean {

@@ -16,6 +16,7 @@ export type ErrorCode =
   | "file-error"
   | "state-unreadable"
   | "state-locked"
+  | "lock-lost"
   | "state-stale"
   | "plan-unreadable"
   | "plan-stale"

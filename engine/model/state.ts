@@ -1,5 +1,6 @@
 import { type Address, compareAddresses, formatAddress } from "./address.js";
 import type { CloudIdentity } from "./provider.js";
+import type { Clock } from "./runtime.js";
 import type { JsonObject } from "./value.js";
 
 /** What is remembered of one resource instance. Never holds a secret. */
@@ -137,12 +138,21 @@ export interface StateStore {
   write(snapshot: Snapshot, expectedSerial: number): Promise<void>;
   /** Adds to the state last read or written; durable when it resolves. */
   append(entry: JournalEntry): Promise<void>;
-  /** Takes the state for one run. Throws `state-locked` and names the owner. */
-  lock(owner: LockOwner): Promise<StateLock>;
+  /**
+   * Takes the state for one run; from then on this store writes only while the lock is its own.
+   * Waits for another owner as long as `wait` says, else not at all. Throws `state-locked` and
+   * names the owner, and `interrupted` where the wait is.
+   */
+  lock(owner: LockOwner, wait?: LockWait): Promise<StateLock>;
+  /** Who holds it; undefined where nobody does. Throws `state-locked` where that cannot be told. */
+  holder(): Promise<LockOwner | undefined>;
+  /** Takes the lock away from the run of that id, which then writes no more; false where it has none. */
+  unlock(run: string): Promise<boolean>;
 }
 
 /** Who holds a state. */
 export interface LockOwner {
+  /** The run's id, by which its lock is known. */
   readonly run: string;
   readonly user: string;
   readonly host: string;
@@ -152,8 +162,21 @@ export interface LockOwner {
   readonly since: string;
 }
 
+/** How a lock that another run has is waited for. */
+export interface LockWait {
+  readonly clock: Clock;
+  /** Milliseconds. */
+  readonly timeout: number;
+  /** Called again and again while it waits; `left` in milliseconds. */
+  readonly onWait: (owner: LockOwner, left: number) => void;
+  /** Once aborted, the wait is over. */
+  readonly signal: AbortSignal;
+}
+
 export interface StateLock {
-  /** The dead owner whose lock was taken over, if there was one. */
-  readonly tookOver?: LockOwner;
+  /** The owner from whom it was taken, if there was one, and why: its process is gone, or it gave no sign of life for its lease. */
+  readonly tookOver?: { readonly owner: LockOwner; readonly because: "dead" | "silent" };
+  /** Aborted once another run is seen to have it: nothing can be written any more. */
+  readonly lost: AbortSignal;
   release(): Promise<void>;
 }

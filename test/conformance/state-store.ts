@@ -175,7 +175,7 @@ function locking(place: MakePlace): void {
     const stuck = await open().lock(dead);
     kill(dead.pid);
     const lock = await open().lock(owner("two", host, 4_000_002));
-    t.strictSame(lock.tookOver, dead);
+    t.strictSame(lock.tookOver, { owner: dead, because: "dead" });
     await stuck.release();
     await t.rejects(open().lock(owner("three", host, 4_000_003)), { code: "state-locked" });
     await lock.release();

@@ -79,7 +79,7 @@ function worldOf(options: CliOptions, stdout: Captured, stderr: Captured): World
     process: { pid: process.pid, host: hostname(), user: "tester", command: "portcullis" },
     runtime: (folder) => {
       const runtime = systemRuntime({ folder, env });
-      const sleep = () => runtime.clock.sleep(10);
+      const sleep = (_: number, signal?: AbortSignal) => runtime.clock.sleep(10, signal);
       return options.hurried ? { ...runtime, clock: { ...runtime.clock, sleep } } : runtime;
     },
     onSignal: (listener) => signals?.on(listener) ?? (() => {}),

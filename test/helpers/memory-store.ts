@@ -31,6 +31,14 @@ export class MemoryStore implements StateStore {
   }
 
   async lock() {
-    return { release: async () => {} };
+    return { lost: new AbortController().signal, release: async () => {} };
+  }
+
+  async holder() {
+    return undefined;
+  }
+
+  async unlock() {
+    return false;
   }
 }

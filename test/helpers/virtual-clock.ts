@@ -12,9 +12,11 @@ export function virtualClock(): VirtualClock {
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
   return {
     now: () => new Date(now),
-    sleep: (milliseconds) =>
+    sleep: (milliseconds, signal) =>
       new Promise((wake) => {
         sleepers = [...sleepers, { until: now + milliseconds, wake }];
+        if (signal?.aborted) wake();
+        else signal?.addEventListener("abort", () => wake(), { once: true });
       }),
     advance: async (milliseconds) => {
       await settle();

@@ -4,7 +4,7 @@ import { type Applied, applyPlan } from "../../applying/apply.js";
 import { OutsideError } from "../../model/errors.js";
 import type { Plan } from "../../model/plan.js";
 import type { Connection } from "../../model/provider.js";
-import type { Snapshot, StateStore } from "../../model/state.js";
+import type { Snapshot, StateLock, StateStore } from "../../model/state.js";
 import { applyRows } from "../../ui/apply-rows.js";
 import { planRows } from "../../ui/plan-rows.js";
 import { type LoadedConfiguration, openConfiguration } from "../configuration.js";
@@ -13,7 +13,7 @@ import { connected } from "../connection.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import { type Interrupts, interruptible } from "../interrupts.js";
 import { keysLeft } from "../keys-left.js";
-import type { CloudOptions } from "../options.js";
+import type { CloudOptions, LockOptions } from "../options.js";
 import { digestOf, type PlanFile, parsePlanFile } from "../plan-file.js";
 import { isPending, type PlanChoice, parseAddresses, planWith, refusal } from "../planned.js";
 import { printLine, printRows } from "../print.js";
@@ -21,7 +21,7 @@ import { reportEvents } from "../progress.js";
 import { locked, openStore, readState } from "../state.js";
 import type { World } from "../world.js";
 
-export interface ApplyOptions extends CloudOptions {
+export interface ApplyOptions extends CloudOptions, LockOptions {
   readonly replace: readonly string[];
   readonly autoApprove?: boolean;
   readonly parallelism: number;
@@ -73,7 +73,7 @@ async function run(
   const choice = choose(loaded);
   const store = openStore(world, options);
   const id = world.runtime(loaded.folder).random.uuid();
-  const work = async (interrupts: Interrupts) => {
+  const work = async (interrupts: Interrupts, lock: StateLock) => {
     const snapshot = await readState(world, store);
     return connected(world, loaded, options, async (connection) => {
       const plan = await planWith(world, loaded, connection, snapshot, choice);
@@ -94,12 +94,15 @@ async function run(
         options,
         id,
         interrupts,
+        lock,
       });
     });
   };
-  return interruptible(world, (interrupts) =>
-    locked(world, store, id, () => interrupts.orLeave(work(interrupts))),
-  );
+  return interruptible(world, (interrupts) => {
+    const { lockTimeout = 0 } = options;
+    const request = { run: id, lockTimeout, signal: interrupts.signal };
+    return locked(world, store, request, (lock) => interrupts.orLeave(work(interrupts, lock)));
+  });
 }
 
 interface Work {
@@ -111,6 +114,7 @@ interface Work {
   readonly options: ApplyOptions;
   readonly id: string;
   readonly interrupts: Interrupts;
+  readonly lock: StateLock;
 }
 
 async function carryOut(world: World, work: Work): Promise<ExitCode> {
@@ -126,7 +130,7 @@ async function carryOut(world: World, work: Work): Promise<ExitCode> {
 
 /** Applies while it shows what happens. */
 async function applyInSight(world: World, work: Work): Promise<Applied> {
-  const { plan, loaded, snapshot, store, connection, options, id, interrupts } = work;
+  const { plan, loaded, snapshot, store, connection, options, id, interrupts, lock } = work;
   const { configuration, provider, folder } = loaded;
   const progress = await reportEvents(world, plan, interrupts.signal);
   try {
@@ -141,7 +145,7 @@ async function applyInSight(world: World, work: Work): Promise<Applied> {
       run: id,
       parallelism: options.parallelism,
       onEvent: progress.on,
-      signal: interrupts.signal,
+      signal: AbortSignal.any([interrupts.signal, lock.lost]),
     });
   } finally {
     progress.stop();
@@ -150,6 +154,8 @@ async function applyInSight(world: World, work: Work): Promise<Applied> {
 
 function exitCode({ failures, counts }: Applied): ExitCode {
   if (failures.length === 0) return EXIT.ok;
+  if (failures.some(({ error }) => error instanceof OutsideError && error.code === "lock-lost"))
+    return EXIT.stateLocked;
   const done = Object.values(counts).some((count) => count > 0);
   return done ? EXIT.appliedInPart : EXIT.error;
 }

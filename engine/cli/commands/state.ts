@@ -1,7 +1,7 @@
 import { formatAddress } from "../../model/address.js";
 import { OutsideError } from "../../model/errors.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
-import type { StateOptions } from "../options.js";
+import type { LockOptions, StateOptions } from "../options.js";
 import { printJson, printLine } from "../print.js";
 import { locked, openStore, readState } from "../state.js";
 import type { World } from "../world.js";
@@ -22,12 +22,12 @@ export async function stateListCommand(world: World, options: StateListOptions):
 /** `portcullis state rm ADDRESS...`: forgets instances; the cloud keeps them. */
 export async function stateRemoveCommand(
   world: World,
-  options: StateOptions,
+  options: StateOptions & LockOptions,
   addresses: readonly string[],
 ): Promise<ExitCode> {
   const store = openStore(world, options);
   const run = world.runtime(world.cwd).random.uuid();
-  return locked(world, store, run, async () => {
+  return locked(world, store, { ...options, run }, async () => {
     const snapshot = await readState(world, store);
     const known = new Set(
       [...snapshot.instances, ...snapshot.pending].map((it) => formatAddress(it.address)),

@@ -49,7 +49,10 @@ t.test("the lock of a dead run is taken over, and that is said", async (t) => {
   const dead = 2 ** 22 + 1;
   await fileStateStore({ path, host: hostname() }).lock(owner(dead));
   const { stderr } = await bench.expect(0, "apply", "--auto-approve");
-  t.match(stderr, `The lock of a run that is dead was taken over (ada, process ${dead}`);
+  t.match(
+    stderr,
+    `The lock of a run that is dead was taken over (ada on ${hostname()}, process ${dead}`,
+  );
   t.notOk(existsSync(`${path}.lock`));
 });
 

@@ -1,0 +1,16 @@
+import type { LockOwner, StateLock } from "../model/state.js";
+import { durationText } from "./time-text.js";
+
+/** Who is waited for, and how many milliseconds still. */
+export function waitingText({ user, host, pid, command }: LockOwner, left: number): string {
+  const seconds = Math.ceil(left / 1000);
+  const rest = seconds < 10 ? `${seconds}s` : durationText(seconds * 1000);
+  return `Waiting for the lock, ${rest} left: ${user} on ${host} runs \`${command}\` (process ${pid}).`;
+}
+
+/** From whom a lock was taken over, and why. */
+export function tookOverText({ owner, because }: NonNullable<StateLock["tookOver"]>): string {
+  const { user, host, pid, since } = owner;
+  const which = because === "dead" ? "is dead" : "gives no sign of life";
+  return `The lock of a run that ${which} was taken over (${user} on ${host}, process ${pid}, since ${since}).`;
+}
