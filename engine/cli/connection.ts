@@ -8,6 +8,7 @@ import type { JsonObject } from "../model/value.js";
 import type { LoadedConfiguration } from "./configuration.js";
 import { type CloudOptions, SANDBOX_FILE } from "./options.js";
 import { telling } from "./system-files.js";
+import { traceOn } from "./trace.js";
 import { fromWorkingFolder } from "./working-folder.js";
 import type { World } from "./world.js";
 
@@ -45,7 +46,11 @@ export async function withSettings<T>(
   work: (settings: JsonObject, runtime: Runtime) => Promise<T>,
 ): Promise<T> {
   const settings = settingsOf(declared, options);
-  const runtime = { ...world.runtime(folder), env: fromWorkingFolder(world, folder) };
+  const runtime = {
+    ...world.runtime(folder),
+    env: fromWorkingFolder(world, folder),
+    ...(options.debug && { trace: traceOn(world) }),
+  };
   const sandbox = settings.sandbox === true ? await openSandbox(world, options) : undefined;
   try {
     return await work(sandbox?.settings ?? settings, runtime);

@@ -25,6 +25,8 @@ export interface CloudOptions extends ConfigurationOptions, StateOptions {
   readonly cloud?: string;
   /** The embedded cloud takes the place of the provider block's. */
   readonly sandbox?: boolean;
+  /** Every request to the cloud is told on standard error. */
+  readonly debug?: boolean;
 }
 
 export const STATE_FILE = "portcullis.state.json";

@@ -34,7 +34,8 @@ export function withCloud(command: Command): Command {
   return withConfiguration(command)
     .option("--state <file>", "the state file (default: portcullis.state.json in the folder)")
     .option("--cloud <name>", "use this entry of clouds.yaml")
-    .option("--sandbox", "use the embedded cloud");
+    .option("--sandbox", "use the embedded cloud")
+    .option("--debug", "tell every request and answer on standard error, secrets left out");
 }
 
 /** The option of every command that takes the state's lock. */

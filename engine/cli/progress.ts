@@ -21,6 +21,13 @@ const FINISHING = line(
   ),
 );
 
+export interface ReportOptions {
+  /** Aborted by an interruption. */
+  readonly signal: AbortSignal;
+  /** Whether other things are written to standard error meanwhile, which would spoil a picture. */
+  readonly beside: boolean;
+}
+
 /**
  * A live picture on a terminal; a line for each thing that happens elsewhere. An interruption is
  * acknowledged at once.
@@ -28,9 +35,9 @@ const FINISHING = line(
 export async function reportEvents(
   world: World,
   plan: Plan,
-  signal: AbortSignal,
+  { signal, beside }: ReportOptions,
 ): Promise<Progress> {
-  const reporter = await startReporter(world, plan);
+  const reporter = await startReporter(world, plan, beside && world.stderr.isTTY === true);
   const acknowledge = () => reporter.say(FINISHING);
   if (signal.aborted) acknowledge();
   signal.addEventListener("abort", acknowledge, { once: true });
@@ -47,10 +54,10 @@ interface Reporter extends Progress {
   readonly say: (row: Row) => void;
 }
 
-async function startReporter(world: World, plan: Plan): Promise<Reporter> {
+async function startReporter(world: World, plan: Plan, disturbed: boolean): Promise<Reporter> {
   const look = lookOf(world, world.stdout);
   // Ink would clear a terminal of no known height with every picture.
-  if (look.interactive && world.stdout.rows !== 0) {
+  if (look.interactive && !disturbed && world.stdout.rows !== 0) {
     const { startProgress } = await import("../ui/progress.js");
     const { clock } = world.runtime(world.cwd);
     const { stdout } = world;

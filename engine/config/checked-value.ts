@@ -25,7 +25,7 @@ export function checkedValue(expression: Expression): CheckedValue {
     if (isExpressionMap(part)) {
       return mapEntries(part, (item, key) => convert(item, `${pointer}/${escapePointer(key)}`));
     }
-    return typeof part === "string" ? part.replaceAll("${", "$${") : part;
+    return typeof part === "string" ? part.replaceAll("${", () => "$${") : part;
   };
   return { value: convert(expression, ""), sensitive };
 }

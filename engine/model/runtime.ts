@@ -10,6 +10,11 @@ export interface Runtime {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The operating system by Node's name for it, such as `linux`, `darwin` and `win32`. */
   readonly platform: string;
+  /**
+   * Told of every request to the cloud and of its answer, without secrets: a headline and what
+   * belongs to it. Absent where nobody looks.
+   */
+  trace?(lines: readonly string[]): void;
   /** Asks the user on a terminal, who does not see a secret while typing it; absent where nobody can be asked. */
   ask?(question: string, options: { readonly secret: boolean }): Promise<string>;
 }

@@ -13,7 +13,7 @@ export async function connect(
   runtime: Runtime,
 ): Promise<Connection<OpenStack>> {
   const found = await readCloudSettings(settings, runtime);
-  const transport = openTransport(found);
+  const transport = openTransport(found, runtime);
   try {
     const logInAgain = logInAt(doorTo(found, transport, runtime));
     const token = await logInAgain();

@@ -24,7 +24,7 @@ const NOT_EXCHANGED =
 /** Logs in for another client of OpenStack: one request. Throws OutsideError. */
 export async function issueToken(settings: JsonObject, runtime: Runtime): Promise<IssuedToken> {
   const found = await readCloudSettings(settings, runtime);
-  const transport = openTransport(found);
+  const transport = openTransport(found, runtime);
   try {
     const logInAgain = logInAt(doorTo(found, transport, runtime));
     const token = await logInAgain();

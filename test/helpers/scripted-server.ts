@@ -7,7 +7,7 @@ export interface SeenRequest {
   /** With its query. */
   readonly path: string;
   readonly headers: IncomingMessage["headers"];
-  /** The JSON body; undefined where there was none. */
+  /** What the JSON body says, or the text of another; undefined where there was none. */
   readonly body: unknown;
 }
 
@@ -67,11 +67,12 @@ async function read(incoming: IncomingMessage): Promise<SeenRequest> {
   const parts: Buffer[] = [];
   for await (const part of incoming) parts.push(part as Buffer);
   const text = Buffer.concat(parts).toString();
+  const isForm = incoming.headers["content-type"]?.includes("urlencoded") === true;
   return {
     method: incoming.method ?? "",
     path: incoming.url ?? "",
     headers: incoming.headers,
-    body: text === "" ? undefined : JSON.parse(text),
+    body: text === "" ? undefined : isForm ? text : JSON.parse(text),
   };
 }
 

@@ -36,7 +36,7 @@ export function spellRules(
 ): readonly unknown[] {
   const left = spelling.shuffled(rules).map((rule) => ({
     ...rule,
-    description: rule.description.replaceAll("${", "$${"),
+    description: rule.description.replaceAll("${", () => "$${"),
   }));
   const entries: unknown[] = [];
   for (let rule = left.pop(); rule !== undefined; rule = left.pop()) {

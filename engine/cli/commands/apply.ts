@@ -132,7 +132,10 @@ async function carryOut(world: World, work: Work): Promise<ExitCode> {
 async function applyInSight(world: World, work: Work): Promise<Applied> {
   const { plan, loaded, snapshot, store, connection, options, id, interrupts, lock } = work;
   const { configuration, provider, folder } = loaded;
-  const progress = await reportEvents(world, plan, interrupts.signal);
+  const progress = await reportEvents(world, plan, {
+    signal: interrupts.signal,
+    beside: options.debug === true,
+  });
   try {
     return await applyPlan({
       plan,

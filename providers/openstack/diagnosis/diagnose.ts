@@ -27,7 +27,7 @@ export async function* diagnose(
     return;
   }
   yield settingsFinding(read.value, runtime);
-  const transport = openTransport(read.value);
+  const transport = openTransport(read.value, runtime);
   try {
     yield* atTheCloud(types, read.value, transport, runtime);
   } finally {

@@ -1,4 +1,5 @@
 import { CloudError, type ErrorCode } from "../../../engine/model/errors.js";
+import { withoutEcho } from "./echo.js";
 import { type ErrorBody, readErrorBody } from "./error-body.js";
 import { describeRequest, type Failure, type HttpAnswer, type HttpRequest } from "./exchange.js";
 import { harmless } from "./harmless.js";
@@ -9,7 +10,7 @@ const TRANSIENT = new Set([429, 502, 503, 504]);
 
 /** An answer that is no success as a failure, in the cloud's own words. */
 export function answerFailure(request: HttpRequest, answer: HttpAnswer, now: Date): Failure {
-  const body = readErrorBody(answer.body);
+  const body = readErrorBody(answer.body, withoutEcho(request));
   const wait = retryAfter(answer.headers["retry-after"], now);
   const requestId = requestIdOf(answer);
   const said = isRedirect(answer) ? "this is not the API's address" : body.message;

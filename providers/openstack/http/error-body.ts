@@ -15,17 +15,17 @@ const MAX_PAGE = 200;
 /**
  * Reads the shapes in which errors come: Nova's `{faultName: {message}}`, Neutron's
  * `{NeutronError: {type, message}}`, Keystone's `{error: {title, message}}`, and the pages and
- * plain texts of web servers and proxies.
+ * plain texts of web servers and proxies. `hide` takes out what must not be repeated.
  */
-export function readErrorBody(text: string): ErrorBody {
+export function readErrorBody(text: string, hide: (text: string) => string): ErrorBody {
   const body = parseJson(text);
-  if (!isObject(body)) return { message: shorten(harmless(pageText(text)), MAX_PAGE) };
+  if (!isObject(body)) return { message: shorten(harmless(pageText(hide(text))), MAX_PAGE) };
   const direct = messageOf(body);
-  if (direct !== undefined) return readFault("", body, direct);
+  if (direct !== undefined) return readFault("", body, hide(direct));
   for (const [name, fault] of Object.entries(body)) {
     const message =
       typeof fault === "string" ? fault : isObject(fault) ? messageOf(fault) : undefined;
-    if (message !== undefined) return readFault(name, isObject(fault) ? fault : {}, message);
+    if (message !== undefined) return readFault(name, isObject(fault) ? fault : {}, hide(message));
   }
   return { message: "" };
 }

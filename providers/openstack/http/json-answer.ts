@@ -1,6 +1,7 @@
 import { CloudError } from "../../../engine/model/errors.js";
 import { isObject, type JsonObject } from "../../../engine/model/value.js";
 import { requestIdOf } from "./answer-failure.js";
+import { withoutEcho } from "./echo.js";
 import { describeRequest, type Failure, type HttpAnswer, type HttpRequest } from "./exchange.js";
 import { harmless, shorten } from "./harmless.js";
 
@@ -16,7 +17,7 @@ export function readJson(
   const requestId = requestIdOf(answer);
   const error = new CloudError(
     "server-error",
-    `the answer to ${describeRequest(request)} is not a JSON object but ${contentOf(answer)}`,
+    `the answer to ${describeRequest(request)} is not a JSON object but ${contentOf(request, answer)}`,
     {
       status: answer.status,
       effect: request.method === "GET" ? "none" : "unknown",
@@ -37,7 +38,7 @@ function parse(text: string): unknown {
   }
 }
 
-function contentOf(answer: HttpAnswer): string {
+function contentOf(request: HttpRequest, answer: HttpAnswer): string {
   const type = harmless(answer.headers["content-type"] ?? "something without a type");
-  return `${type}: "${shorten(harmless(answer.body.slice(0, 400)), 80)}"`;
+  return `${type}: "${shorten(harmless(withoutEcho(request)(answer.body)), 80)}"`;
 }

@@ -1,15 +1,18 @@
+import type { Runtime } from "../../../engine/model/runtime.js";
 import type { TransportOptions } from "./dispatchers.js";
 import type { Transport } from "./exchange.js";
+import { traced } from "./trace.js";
 
 /** A transport whose HTTP client is loaded with the first request: what asks no cloud starts without it. */
-export function openTransport(options: TransportOptions): Transport {
+export function openTransport(options: TransportOptions, runtime?: Runtime): Transport {
   let opened: Promise<Transport> | undefined;
   const open = () => {
     opened ??= import("./undici-transport.js").then(({ openUndici }) => openUndici(options));
     return opened;
   };
-  return {
+  const transport: Transport = {
     send: async (request) => (await open()).send(request),
     close: async () => (await opened)?.close(),
   };
+  return runtime ? traced(transport, runtime) : transport;
 }

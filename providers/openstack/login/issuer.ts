@@ -1,6 +1,7 @@
 import { CloudError, OutsideError } from "../../../engine/model/errors.js";
 import { isObject, type JsonObject, Sensitive } from "../../../engine/model/value.js";
 import { answerFailure } from "../http/answer-failure.js";
+import { withoutEcho } from "../http/echo.js";
 import type { HttpAnswer, HttpRequest } from "../http/exchange.js";
 import { harmless, shorten } from "../http/harmless.js";
 import { readJson } from "../http/json-answer.js";
@@ -68,7 +69,7 @@ function refused(request: HttpRequest, answer: HttpAnswer, error: CloudError): C
   const said = [fault.error, fault.error_description].filter((it) => typeof it === "string");
   return new CloudError(
     "unauthenticated",
-    `the issuer ${request.origin} refused the log-in: ${shorten(harmless(said.join(": ")), 300)}`,
+    `the issuer ${request.origin} refused the log-in: ${shorten(harmless(withoutEcho(request)(said.join(": "))), 300)}`,
     error.response,
     { help: "Check client_id, client_secret, openid_scope, and username and password there." },
   );

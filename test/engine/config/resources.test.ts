@@ -261,3 +261,14 @@ t.test("files are told apart from files of variables, and all are kept for messa
   );
   t.equal(configuration?.outputs[0]?.value, "given");
 });
+
+t.test(
+  "a known text with the beginning of an expression is checked as the text that it is",
+  async (t) => {
+    const { mistakes } = await load(
+      'locals: {kind: "$${ssh}"}\nresources: {key_pair: {a: {type: "${local.kind}"}}}',
+    );
+    t.match(mistakes, [/type/u]);
+    t.equal(mistakes.length, 1);
+  },
+);

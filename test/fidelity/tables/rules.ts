@@ -121,7 +121,6 @@ const REFUSED: readonly JsonObject[] = [
   { remote_ip_prefix: "10.0.0.0/8", remote_group_id: "$group" },
   { remote_group_id: "$group", remote_address_group_id: "nope" },
   { remote_group_id: "nope" },
-  { remote_group_id: 5 },
   { remote_address_group_id: "nope" },
   { security_group_id: "nope" },
   { description: "x".repeat(256) },
