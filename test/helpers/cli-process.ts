@@ -17,10 +17,15 @@ export interface CliProcess {
 /** Starts the built program. Throws where it is not built. */
 export function startCli(
   argv: readonly string[],
-  options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
+  options: {
+    readonly cwd: string;
+    readonly env?: Readonly<Record<string, string>>;
+    /** Options of node itself. */
+    readonly node?: readonly string[];
+  },
 ): CliProcess {
   if (!existsSync(BIN)) throw new Error("dist is missing: npm run build");
-  const child = spawn(process.execPath, [BIN, ...argv], {
+  const child = spawn(process.execPath, [...(options.node ?? []), BIN, ...argv], {
     cwd: options.cwd,
     env: { PATH: process.env.PATH, HOME: options.cwd, NO_COLOR: "1", ...options.env },
     stdio: ["ignore", "pipe", "pipe"],

@@ -16,15 +16,20 @@ const PASSING: ReadonlySet<string> = new Set([
 export async function pictureOf(cloud: OpenStack): Promise<unknown> {
   const credentials = `/users/${cloud.identity.user.id}/application_credentials`;
   const groups = await cloud.neutron.list("/security-groups", "security_groups");
-  const text = JSON.stringify({
+  const lists = {
     groups,
     keyPairs: await cloud.nova.list("/os-keypairs", "keypairs"),
     credentials: await cloud.keystone.list(credentials, "application_credentials"),
-  });
-  const named = groups.reduce((it, { id, name }) => {
-    return it.replaceAll(String(id), JSON.stringify(name).slice(1, -1));
-  }, text);
-  return settled(JSON.parse(named));
+  };
+  return withoutPassing(lists, new Map(groups.map(({ id, name }) => [String(id), String(name)])));
+}
+
+/** Data of a cloud without what passes, in an order of its own; texts such as ids are exchanged. */
+export function withoutPassing(data: unknown, names: ReadonlyMap<string, string>): unknown {
+  const text = [...names].reduce((it, [id, name]) => {
+    return it.replaceAll(JSON.stringify(id).slice(1, -1), JSON.stringify(name).slice(1, -1));
+  }, JSON.stringify(data));
+  return settled(JSON.parse(text));
 }
 
 /** Without what passes, with lists in an order of their own; no description is an empty one. */

@@ -156,7 +156,8 @@ function endpoint(claims: Body, type: string): string {
   return String(found?.url ?? "").replace(/\/+$/u, "");
 }
 
-function listOf(body: Body, key: string): readonly Body[] {
+/** The objects in a list of an answer. */
+export function listOf(body: Body, key: string): readonly Body[] {
   const list = body[key];
   return Array.isArray(list) ? list.filter(isObject) : [];
 }

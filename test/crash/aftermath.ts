@@ -1,0 +1,66 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { formatAddress } from "../../engine/model/address.js";
+import type { ResourceInstance, Snapshot } from "../../engine/model/state.js";
+import { fileStateStore } from "../../state/file-store.js";
+import { withoutPassing } from "../helpers/cloud-picture.js";
+import type { CrashCloud } from "./crash-cloud.js";
+import { type Inventory, takeInventory, thingsOf } from "./inventory.js";
+
+/** What runs have left: in the cloud, in the state, on the disk. */
+export interface Aftermath {
+  readonly inventory: Inventory;
+  readonly snapshot: Snapshot | undefined;
+  /** The files of the configuration's folder and their modes. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const STATE = "portcullis.state.json";
+
+export async function lookAt(folder: string, cloud: CrashCloud): Promise<Aftermath> {
+  const store = fileStateStore({ path: join(folder, STATE), host: "elsewhere" });
+  return {
+    inventory: await takeInventory(await cloud.session()),
+    snapshot: await store.read(),
+    files: filesOf(folder),
+  };
+}
+
+/** What two aftermaths have in common where a killed run was mended: ids, keys and times aside. */
+export function comparable({ inventory, snapshot, files }: Aftermath): unknown {
+  const instances = snapshot?.instances ?? [];
+  const names = new Map([
+    ...instances.flatMap(drawnTexts),
+    ...thingsOf(inventory)
+      .filter(({ id, name }) => id !== name)
+      .map(({ type, id, name }) => [id, `the id of ${type} ${name}`] as const),
+  ]);
+  const { pending, outputs } = snapshot ?? { pending: [], outputs: {} };
+  // The backup is of the write before, and how many there were is no matter.
+  const { [`${STATE}.backup`]: _, ...others } = files;
+  return withoutPassing({ inventory, instances, pending, outputs, files: others }, names);
+}
+
+/** Texts that are drawn anew when an instance is made, and what stands for them. */
+function drawnTexts({
+  address,
+  attributes,
+}: ResourceInstance): readonly (readonly [string, string])[] {
+  if (attributes.private_key_file === undefined) return [];
+  const drawn = ["public_key", "fingerprint", "fingerprint_sha256"];
+  return drawn.map(
+    (key) => [String(attributes[key]), `the ${key} of ${formatAddress(address)}`] as const,
+  );
+}
+
+function filesOf(folder: string): Readonly<Record<string, string>> {
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((it) => it.isFile())
+    .map((it) => join(it.parentPath, it.name));
+  return Object.fromEntries(
+    paths.map((path) => [
+      path.slice(folder.length + 1),
+      `0${(statSync(path).mode & 0o777).toString(8)}`,
+    ]),
+  );
+}

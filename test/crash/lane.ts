@@ -1,0 +1,122 @@
+import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Ended, runCli } from "../helpers/cli.js";
+import { startCli } from "../helpers/cli-process.js";
+import { type Aftermath, lookAt } from "./aftermath.js";
+import type { CrashCloud } from "./crash-cloud.js";
+import { type Operation, readOperations } from "./operation.js";
+import type { Point } from "./points.js";
+import type { Scenario } from "./scenarios.js";
+
+const EXAMPLES = fileURLToPath(new URL("../../examples/", import.meta.url));
+const PRELOAD = new URL("preload.mjs", import.meta.url).href;
+
+/** A scenario up to the run that is killed, and what that run does when nobody kills it. */
+export interface Prepared {
+  readonly scenario: Scenario;
+  /** A folder to begin each attempt with: `configuration`, and what the cloud keeps. */
+  readonly base: string;
+  readonly before: Aftermath;
+  readonly operations: readonly Operation[];
+  readonly undisturbed: Aftermath;
+}
+
+/** How a process ended: the signal that killed it, or its exit code. */
+export interface Fate {
+  readonly signal: string | null;
+  readonly code: number | null;
+  readonly printed: string;
+}
+
+/** A place where one run after the other is killed: a folder and a cloud. */
+export class Lane {
+  readonly stage: string;
+  readonly #prepared = new Map<string, Prepared>();
+
+  constructor(
+    readonly root: string,
+    readonly cloud: CrashCloud,
+  ) {
+    this.stage = join(root, "stage");
+    mkdirSync(join(root, "aside"), { recursive: true });
+  }
+
+  /** Where the configuration is, the state and what is delivered. */
+  get folder(): string {
+    return join(this.stage, "configuration");
+  }
+
+  async prepare(scenario: Scenario): Promise<Prepared> {
+    const known = this.#prepared.get(scenario.name);
+    if (known) return known;
+    rmSync(this.stage, { recursive: true, force: true });
+    mkdirSync(this.stage);
+    cpSync(join(EXAMPLES, scenario.example), this.folder, { recursive: true });
+    await this.cloud.open(this.stage);
+    if (scenario.edit) {
+      const ended = await this.run("apply", "--auto-approve");
+      if (ended.code !== 0) throw new Error(`${scenario.name}: ${ended.stdout}${ended.stderr}`);
+      scenario.edit(this.folder);
+    }
+    const before = await lookAt(this.folder, this.cloud);
+    await this.cloud.close();
+    const base = join(this.root, scenario.name.replace("/", "-"));
+    cpSync(this.stage, base, { recursive: true });
+
+    const { fate, operations } = await this.record(scenario.argv, base);
+    if (fate.code !== 0) throw new Error(`${scenario.name}: ${fate.printed}`);
+    const undisturbed = await lookAt(this.folder, this.cloud);
+    const prepared = { scenario, base, before, operations, undisturbed };
+    this.#prepared.set(scenario.name, prepared);
+    return prepared;
+  }
+
+  /** Begins anew from a base. */
+  async begin(base: string): Promise<void> {
+    await this.cloud.close();
+    rmSync(this.stage, { recursive: true, force: true });
+    cpSync(base, this.stage, { recursive: true });
+    await this.cloud.open(this.stage);
+  }
+
+  /** Lets a process run to its end, from a base or from what is there, and lists what it does. */
+  async record(
+    argv: readonly string[],
+    base?: string,
+  ): Promise<{ readonly fate: Fate; readonly operations: readonly Operation[] }> {
+    if (base !== undefined) await this.begin(base);
+    const record = join(this.root, "operations");
+    rmSync(record, { force: true });
+    const fate = await this.#process(argv, { record });
+    return { fate, operations: readOperations(record) };
+  }
+
+  /** Kills a process at a point; with so many changes at once, the point may not be reached. */
+  kill(argv: readonly string[], point: Point, parallelism = 1): Promise<Fate> {
+    return this.#process(argv, point, parallelism);
+  }
+
+  /** Runs a command in this process, as the user would afterwards. */
+  run(...argv: readonly string[]): Promise<Ended> {
+    return runCli([...argv, ...this.cloud.options], { cwd: this.folder, env: this.cloud.env });
+  }
+
+  async close(): Promise<void> {
+    await this.cloud.close();
+    if (existsSync(this.root)) rmSync(this.root, { recursive: true });
+  }
+
+  async #process(argv: readonly string[], order: object, parallelism = 1): Promise<Fate> {
+    const settings = { root: this.folder, aside: join(this.root, "aside"), ...order };
+    const victim = startCli(
+      [...argv, ...this.cloud.options, "--parallelism", String(parallelism)],
+      {
+        cwd: this.folder,
+        env: { ...this.cloud.env, PORTCULLIS_CRASH: JSON.stringify(settings) },
+        node: ["--import", PRELOAD],
+      },
+    );
+    return { ...(await victim.ended), printed: victim.printed() };
+  }
+}
