@@ -22,8 +22,9 @@ export function serverOfItsOwn(folder: string): CrashCloud {
   let port = 0;
   let running: Sandbox | undefined;
   const close = async () => {
-    await running?.close();
+    const ending = running;
     running = undefined;
+    await ending?.close();
   };
   return {
     env: { OS_CLIENT_CONFIG_FILE: clouds },
