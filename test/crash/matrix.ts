@@ -24,7 +24,7 @@ export interface Result {
 }
 
 /** `06-three-tier/apply/37-after-unsynced`, then perhaps the second point and `x10`. */
-export function keyOf({ scenario, first, second, parallelism }: Attempt): string {
+function keyOf({ scenario, first, second, parallelism }: Attempt): string {
   return [
     scenario.name,
     formatPoint(first),
@@ -67,7 +67,7 @@ export async function secondOf(
 }
 
 /** Kills, mends and judges. */
-export async function attemptIn(lane: Lane, attempt: Attempt): Promise<Result> {
+async function attemptIn(lane: Lane, attempt: Attempt): Promise<Result> {
   const { scenario, first, second, parallelism } = attempt;
   const prepared = await lane.prepare(scenario);
   await lane.begin(prepared.base);

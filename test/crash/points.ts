@@ -1,13 +1,13 @@
 import { describe, isRequest, isWrite, type Operation } from "./operation.js";
 
 /** Before an operation; when half of its bytes are written; when it is done and nobody knows. */
-export type Moment = "before" | "torn" | "after";
+type Moment = "before" | "torn" | "after";
 
 /**
  * What is lost besides the process: nothing, all that was not synchronized (a power cut), or the
  * contents of what was not, while the names are kept (as file systems may).
  */
-export type Loss = "nothing" | "unsynced" | "contents";
+type Loss = "nothing" | "unsynced" | "contents";
 
 /** Where a run is killed. */
 export interface Point {
