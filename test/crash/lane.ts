@@ -50,6 +50,7 @@ export class Lane {
   async prepare(scenario: Scenario): Promise<Prepared> {
     const known = this.#prepared.get(scenario.name);
     if (known) return known;
+    await this.cloud.close();
     rmSync(this.stage, { recursive: true, force: true });
     mkdirSync(this.stage);
     cpSync(join(EXAMPLES, scenario.example), this.folder, { recursive: true });
