@@ -67,6 +67,7 @@ export function fileStateStore(options: FileStateOptions): StateStore {
   async function write(snapshot: Snapshot, expectedSerial: number): Promise<void> {
     if (snapshot.serial !== expectedSerial + 1)
       throw new RangeError(`serial ${snapshot.serial} does not follow ${expectedSerial}`);
+    await fence.confirm();
     const files = await filesOf(options.path);
     const stored = await readStored(files);
     refuseStale(files, stored?.snapshot, { lineage: snapshot.lineage, serial: expectedSerial });

@@ -1,14 +1,21 @@
 #!/usr/bin/env node
 import { hostname, userInfo } from "node:os";
 import { askOn } from "./ask.js";
+import { EXIT } from "./exit-codes.js";
 import { main } from "./main.js";
+import { surviveOutputErrors } from "./output-errors.js";
 import { systemRuntime } from "./runtime.js";
-import type { World } from "./world.js";
+import { STOP_SIGNALS, type World } from "./world.js";
 
-// A reader that went away, such as `head`, is no failure of ours.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
+surviveOutputErrors(process.stdout, ({ message }) => {
+  process.exitCode = EXIT.error;
+  process.stderr.write(`error: cannot write to standard output: ${message}\n`);
 });
+surviveOutputErrors(process.stderr, () => {
+  process.exitCode = EXIT.error;
+});
+// Ends a question as the end of the input does.
+process.stdin.on("error", () => {});
 
 const ask = askOn({ input: process.stdin, output: process.stderr }, process.env);
 
@@ -26,17 +33,16 @@ const world: World = {
   },
   runtime: (folder) => systemRuntime({ folder, env: process.env, ask }),
   onSignal: (listener) => {
-    process.on("SIGINT", listener);
-    process.on("SIGTERM", listener);
+    for (const signal of STOP_SIGNALS) process.on(signal, listener);
     return () => {
-      process.off("SIGINT", listener);
-      process.off("SIGTERM", listener);
+      for (const signal of STOP_SIGNALS) process.off(signal, listener);
     };
   },
   leave: (code) => process.exit(code),
 };
 
-process.exitCode = await main(process.argv.slice(2), world);
+const code = await main(process.argv.slice(2), world);
+if (code !== EXIT.ok) process.exitCode = code;
 
 function userName(): string {
   try {

@@ -14,7 +14,11 @@ export function canAsk(world: World): boolean {
 export async function confirm(world: World, question: string, signal: AbortSignal): Promise<void> {
   const prompt = createInterface({ input: world.stdin, output: world.stdout });
   const interrupt = new AbortController();
-  const ended = new Promise<undefined>((resolve) => prompt.once("close", () => resolve(undefined)));
+  const ended = new Promise<undefined>((resolve) => {
+    prompt.once("close", () => resolve(undefined));
+    // A terminal that is closed ends without an end of the input.
+    world.stdin.once("close", () => resolve(undefined));
+  });
   prompt.on("SIGINT", () => interrupt.abort());
   try {
     const asked = prompt.question(question, {

@@ -17,6 +17,7 @@ export const EXIT = {
   unsafe: 14,
   unauthenticated: 15,
   usage: 64,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;

@@ -2,9 +2,16 @@ import { OutsideError } from "../model/errors.js";
 import { errorRows } from "../ui/error-rows.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
 import { printErrorRows } from "./print.js";
-import type { World } from "./world.js";
+import type { StopSignal, World } from "./world.js";
 
-/** What Ctrl-C and SIGTERM do to a run that may change something. */
+/** As shells count: 128 and the signal's number. */
+const EXIT_BY_SIGNAL: Readonly<Record<StopSignal, ExitCode>> = {
+  SIGHUP: EXIT.hungUp,
+  SIGINT: EXIT.interrupted,
+  SIGTERM: EXIT.terminated,
+};
+
+/** What Ctrl-C, SIGTERM and SIGHUP do to a run that may change something. */
 export interface Interrupts {
   /** Aborted at the first signal. */
   readonly signal: AbortSignal;
@@ -29,8 +36,12 @@ export async function interruptible(
   let code: ExitCode | undefined;
   let begun = false;
   const stop = world.onSignal((name) => {
-    if (code !== undefined) return world.leave(code);
-    code = name === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
+    if (code !== undefined) {
+      // Shells and terminals send SIGHUP twice; nobody is impatient there.
+      if (name !== "SIGHUP") world.leave(code);
+      return;
+    }
+    code = EXIT_BY_SIGNAL[name];
     controller.abort();
   });
   try {

@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { EXIT } from "./exit-codes.js";
 import { type Add, adder, type Ended } from "./program-command.js";
+import { addForceUnlock } from "./program-lock.js";
 import {
   portNumber,
   withApproval,
@@ -35,6 +36,7 @@ export function buildProgram(world: World, ended: Ended): Command {
   addApplying(add, world, ended);
   addReading(add, world, ended);
   addState(add, world, ended);
+  addForceUnlock(add, world, ended);
   return program;
 }
 
@@ -215,7 +217,7 @@ function addReading(add: Add, world: World, ended: Ended): void {
 const HELP_END = `
 Exit codes: 0 ok, ${EXIT.error} error, ${EXIT.changes} changes (plan --detailed-exitcode), ${EXIT.drift} drift, ${EXIT.driftAndChanges} drift and changes,
   ${EXIT.declined} declined, ${EXIT.planStale} stale plan, ${EXIT.stateLocked} state locked, ${EXIT.appliedInPart} applied in part, ${EXIT.unsafe} stopped by a safety rule,
-  ${EXIT.unauthenticated} not authenticated, ${EXIT.usage} usage, ${EXIT.interrupted} and ${EXIT.terminated} interrupted.
+  ${EXIT.unauthenticated} not authenticated, ${EXIT.usage} usage, ${EXIT.hungUp}, ${EXIT.interrupted} and ${EXIT.terminated} interrupted.
 
 First steps:
   portcullis init && portcullis plan && portcullis apply`;

@@ -1,5 +1,10 @@
 import type { Runtime } from "../model/runtime.js";
 
+/** Ctrl-C, an end in good order, and a terminal that was closed. */
+export const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+export type StopSignal = (typeof STOP_SIGNALS)[number];
+
 /** Everything that a command gets from outside: a test needs no process. */
 export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -17,8 +22,8 @@ export interface World {
   };
   /** Clock, randomness and files; paths are relative to this folder. */
   readonly runtime: (folder: string) => Runtime;
-  /** Calls back at SIGINT and SIGTERM until the answer is called. */
-  readonly onSignal: (listener: (signal: "SIGINT" | "SIGTERM") => void) => () => void;
+  /** Calls back at each of these signals until the answer is called. */
+  readonly onSignal: (listener: (signal: StopSignal) => void) => () => void;
   /** Ends the process at once. */
   readonly leave: (code: number) => void;
 }

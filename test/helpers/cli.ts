@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 import { PassThrough, type Readable, Writable } from "node:stream";
 import { main } from "../../engine/cli/main.js";
 import { systemRuntime } from "../../engine/cli/runtime.js";
-import type { World } from "../../engine/cli/world.js";
+import type { StopSignal, World } from "../../engine/cli/world.js";
 
 /** How a command line ended. */
 export interface Ended {
@@ -25,13 +25,13 @@ export interface CliOptions {
 
 /** Signals to a command that runs in this process. */
 export class Signals {
-  readonly #listeners = new Set<(signal: "SIGINT" | "SIGTERM") => void>();
+  readonly #listeners = new Set<(signal: StopSignal) => void>();
 
-  send(signal: "SIGINT" | "SIGTERM"): void {
+  send(signal: StopSignal): void {
     for (const listener of this.#listeners) listener(signal);
   }
 
-  on(listener: (signal: "SIGINT" | "SIGTERM") => void): () => void {
+  on(listener: (signal: StopSignal) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }

@@ -4,6 +4,8 @@ import type { Clock } from "../../engine/model/runtime.js";
 export interface VirtualClock extends Clock {
   /** Moves it and lets all that wakes do what it does without further sleep. */
   advance(milliseconds: number): Promise<void>;
+  /** How many sleep. */
+  readonly sleeping: number;
 }
 
 export function virtualClock(): VirtualClock {
@@ -14,10 +16,18 @@ export function virtualClock(): VirtualClock {
     now: () => new Date(now),
     sleep: (milliseconds, signal) =>
       new Promise((wake) => {
-        sleepers = [...sleepers, { until: now + milliseconds, wake }];
-        if (signal?.aborted) wake();
-        else signal?.addEventListener("abort", () => wake(), { once: true });
+        if (signal?.aborted) return wake();
+        const sleeper = { until: now + milliseconds, wake };
+        sleepers = [...sleepers, sleeper];
+        const disturb = () => {
+          sleepers = sleepers.filter((it) => it !== sleeper);
+          wake();
+        };
+        signal?.addEventListener("abort", disturb, { once: true });
       }),
+    get sleeping() {
+      return sleepers.length;
+    },
     advance: async (milliseconds) => {
       await settle();
       const end = now + milliseconds;

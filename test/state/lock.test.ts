@@ -1,9 +1,11 @@
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
-import type { LockOwner } from "../../engine/model/state.js";
+import type { LockOwner, LockWait } from "../../engine/model/state.js";
+import type { Lease } from "../../state/held-lock.js";
 import { takeLock } from "../../state/lock.js";
 import { processMark } from "../../state/process-mark.js";
+import { type VirtualClock, virtualClock } from "../helpers/virtual-clock.js";
 
 const owner: LockOwner = {
   run: "one",
@@ -65,6 +67,7 @@ t.test("a lock that was removed by hand and taken by another is not released", a
   const path = join(t.testdir(), "lock");
   const lock = await takeLock(path, owner, allAlive);
   writeFileSync(path, lockOf({ run: "two" }));
+  await t.rejects(lock.confirm(), { code: "lock-lost", message: /alice on here/u });
   await lock.release();
   t.ok(existsSync(path));
 });
@@ -74,4 +77,128 @@ t.test("a folder that does not exist is told", async (t) => {
     code: "file-error",
     message: /cannot write the lock .*its folder does not exist/u,
   });
+});
+
+const elsewhere = { ...owner, host: "there" };
+const leaseOf = (clock: VirtualClock): Lease => ({ clock, seconds: 60 });
+const onHost = (host: string, clock: VirtualClock) => ({
+  host,
+  isAlive: () => true,
+  lease: leaseOf(clock),
+});
+
+function waitOn(clock: VirtualClock, timeout: number, told: number[] = []): LockWait {
+  const { signal } = new AbortController();
+  return { clock, timeout, signal, onWait: (_owner, left) => told.push(left) };
+}
+
+/** Moves a clock on whenever so many sleep, until the work is done or so many milliseconds are over. */
+async function awaiting<T>(
+  clock: VirtualClock,
+  sleepers: number,
+  work: Promise<T>,
+  milliseconds = Number.POSITIVE_INFINITY,
+): Promise<"over" | PromiseSettledResult<T>> {
+  let result: PromiseSettledResult<T> | undefined;
+  Promise.allSettled([work]).then(([it]) => {
+    result = it;
+  });
+  for (let moved = 0; moved < milliseconds; moved += 500) {
+    while (!result && clock.sleeping < sleepers) await new Promise(setImmediate);
+    if (result) return result;
+    await clock.advance(500);
+  }
+  return "over";
+}
+
+/** The file of a lock of another machine's run, which nothing keeps alive. */
+const silentLock = (beat: string) => lockOf({ host: "there", lease: 60, beat });
+
+t.test("an owner elsewhere without a sign of life is taken over after its lease", async (t) => {
+  // Its clock may be far from ours.
+  for (const beat of ["1999-01-01T00:00:00.000Z", "2099-01-01T00:00:00.000Z"]) {
+    const path = join(t.testdir(), "lock");
+    writeFileSync(path, silentLock(beat));
+    const clock = virtualClock();
+    const told: number[] = [];
+    const taking = takeLock(path, other, onHost("here", clock), waitOn(clock, 61_000, told));
+    await awaiting(clock, 1, taking);
+    const lock = await taking;
+    t.strictSame(lock.tookOver, { owner: elsewhere, because: "silent" });
+    t.strictSame([told[0], told.at(-1), told.length], [61_000, 1_500, 120], "after 60 s of looks");
+    await lock.release();
+    t.notOk(existsSync(path));
+  }
+});
+
+t.test("an owner elsewhere that gives signs of life is never taken over", async (t) => {
+  const path = join(t.testdir(), "lock");
+  const clock = virtualClock();
+  const lock = await takeLock(path, elsewhere, onHost("there", clock));
+  const before = readFileSync(path, "utf8");
+  const taking = takeLock(path, other, onHost("here", clock), waitOn(clock, 200_000));
+  t.match(await awaiting(clock, 2, taking), { reason: { code: "state-locked" } });
+  const after = readFileSync(path, "utf8");
+  t.not(after, before);
+  t.equal(after.length, before.length);
+  await lock.confirm();
+  await lock.release();
+});
+
+t.test("a lock of before leases has none: silence tells nothing of its owner", async (t) => {
+  const path = join(t.testdir(), "lock");
+  const clock = virtualClock();
+  const content = lockOf({ host: "there" });
+  writeFileSync(path, content);
+  const taking = takeLock(path, other, onHost("here", clock), waitOn(clock, 120_000));
+  t.match(await awaiting(clock, 1, taking), { reason: { code: "state-locked" } });
+  t.equal(readFileSync(path, "utf8"), content);
+});
+
+t.test("an owner that wakes up has lost its lock, and leaves that of the next", async (t) => {
+  const path = join(t.testdir(), "lock");
+  const asleep = virtualClock();
+  const clock = virtualClock();
+  const first = await takeLock(path, elsewhere, onHost("there", asleep));
+  const taking = takeLock(path, other, onHost("here", clock), waitOn(clock, 300_000));
+  await awaiting(clock, 1, taking);
+  const second = await taking;
+  const content = readFileSync(path, "utf8");
+  t.equal(first.lost.aborted, false);
+  const noticed = new Promise((resolve) => first.lost.addEventListener("abort", resolve));
+  await asleep.advance(10_000);
+  await noticed;
+  await t.rejects(first.confirm(), { code: "lock-lost", message: /alice on here/u });
+  await first.release();
+  t.equal(readFileSync(path, "utf8"), content, "no beat and no release of the first reaches it");
+  await second.confirm();
+  await second.release();
+});
+
+t.test("a lock that is released while it is waited for is taken", async (t) => {
+  const path = join(t.testdir(), "lock");
+  const clock = virtualClock();
+  const first = await takeLock(path, owner, { host: "here", isAlive: () => true });
+  const taking = takeLock(path, other, onHost("here", clock), waitOn(clock, 60_000));
+  t.equal(await awaiting(clock, 1, taking, 2_000), "over");
+  await first.release();
+  await awaiting(clock, 1, taking);
+  const second = await taking;
+  t.equal(second.tookOver, undefined);
+  await second.release();
+});
+
+t.test("a wait that is interrupted leaves nothing", async (t) => {
+  const folder = t.testdir();
+  const path = join(folder, "lock");
+  const clock = virtualClock();
+  const lock = await takeLock(path, owner, allAlive);
+  const controller = new AbortController();
+  const wait = { ...waitOn(clock, 60_000), signal: controller.signal };
+  const taking = takeLock(path, other, onHost("here", clock), wait);
+  t.equal(await awaiting(clock, 1, taking, 1_000), "over");
+  controller.abort();
+  await t.rejects(taking, { code: "interrupted" });
+  t.strictSame(readdirSync(folder), ["lock"]);
+  await lock.release();
 });

@@ -25,6 +25,7 @@ const COMMANDS = [
   ["state", "list"],
   ["state", "show"],
   ["state", "rm"],
+  ["force-unlock"],
 ];
 
 t.test("every command has help with examples of itself, on standard output", async (t) => {
@@ -42,7 +43,7 @@ t.test("the help of the program lists the commands and every exit code", async (
   const { code, stdout } = await run("--help");
   t.equal(code, 0);
   for (const [command = ""] of COMMANDS) t.match(stdout, `  ${command}`);
-  for (const exit of [0, 1, 2, 3, 4, 10, 11, 12, 13, 14, 15, 64, 130, 143])
+  for (const exit of [0, 1, 2, 3, 4, 10, 11, 12, 13, 14, 15, 64, 129, 130, 143])
     t.match(stdout, new RegExp(`\\b${exit}\\b`, "u"));
 });
 

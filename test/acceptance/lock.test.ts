@@ -1,0 +1,139 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import t from "tap";
+import { isObject } from "../../engine/model/value.js";
+import { runCli } from "../helpers/cli.js";
+import { type CliProcess, startCli } from "../helpers/cli-process.js";
+import { temporaryFolder } from "../helpers/example.js";
+import { startSandboxCloud } from "../helpers/sandbox-cloud.js";
+
+const PROCESSES = 20;
+
+t.test(`of ${PROCESSES} processes that apply at once one works at a time`, async (t) => {
+  const cwd = temporaryFolder(t);
+  const path = join(cwd, "portcullis.state.json");
+  writeFileSync(
+    join(cwd, "main.yaml"),
+    `variables: { by: { type: string, default: first } }
+resources: { security_group: { web: { description: "\${var.by}" } } }
+`,
+  );
+  /** Each request, and the process that had the lock when it came. */
+  const log: { readonly request: string; readonly pid: unknown; readonly by?: unknown }[] = [];
+  const cloud = await startSandboxCloud(t, {
+    onRequest: ({ method, path: of, body }) => {
+      if (!existsSync(`${path}.lock`)) return;
+      const lock: unknown = JSON.parse(readFileSync(`${path}.lock`, "utf8"));
+      const group = isObject(body) && isObject(body.security_group) ? body.security_group : {};
+      log.push({
+        request: `${method} ${of}`,
+        pid: isObject(lock) ? lock.pid : undefined,
+        ...(method === "PUT" && { by: group.description }),
+      });
+    },
+  });
+  const { env, options } = cloud;
+  const argv = ["apply", "--auto-approve", ...options];
+  t.equal((await runCli(argv, { cwd, env })).code, 0);
+  log.length = 0;
+
+  const names = Array.from({ length: PROCESSES }, (_, index) => `run-${index}`);
+  const runs = names.map((name) =>
+    startCli([...argv, "--lock-timeout", "10m", "--var", `by=${name}`], { cwd, env }),
+  );
+  for (const run of runs) {
+    t.strictSame(await run.ended, { code: 0, signal: null }, run.printed());
+    t.notMatch(run.printed(), "taken over");
+  }
+
+  const sessions = sessionsOf(log);
+  t.equal(sessions.length, PROCESSES);
+  const [first = []] = sessions;
+  for (const session of sessions) {
+    t.strictSame(requestsOf(session), requestsOf(first), "no request of another run between");
+    t.equal(new Set(session.map(({ pid }) => pid)).size, 1, "the lock's owner did not change");
+  }
+  const owners = sessions.map(([request]) => request?.pid);
+  t.strictSame(owners.toSorted(), runs.map(({ child }) => child.pid).toSorted());
+  const written = sessions.map((session) => session.at(-1)?.by);
+  t.strictSame(written.toSorted(), names.toSorted());
+
+  const state: unknown = JSON.parse(readFileSync(path, "utf8"));
+  t.match(state, {
+    serial: 2 + PROCESSES,
+    pending: [],
+    instances: [{ attributes: { description: written.at(-1) } }],
+  });
+  t.strictSame(readdirSync(cwd).sort(), [
+    "main.yaml",
+    "portcullis.state.json",
+    "portcullis.state.json.backup",
+  ]);
+  const last = ["plan", "--detailed-exitcode", ...options, "--var", `by=${written.at(-1)}`];
+  t.equal((await runCli(last, { cwd, env })).code, 0);
+});
+
+/** A log cut where a run logs in. */
+function sessionsOf<T extends { readonly request: string }>(log: readonly T[]): readonly T[][] {
+  const sessions: T[][] = [];
+  for (const entry of log) {
+    if (entry.request === "POST /identity/v3/auth/tokens") sessions.push([]);
+    sessions.at(-1)?.push(entry);
+  }
+  return sessions;
+}
+
+function requestsOf(session: readonly { readonly request: string }[]): readonly string[] {
+  return session.map(({ request }) => request);
+}
+
+t.test(
+  "a run that stood still longer than its lease writes nothing when it wakes up",
+  async (t) => {
+    const names = ["g0", "g1", "g2"];
+    let asleep: CliProcess | undefined;
+    let creations = 0;
+    let stopped = () => {};
+    const isStopped = new Promise<void>((resolve) => {
+      stopped = resolve;
+    });
+    const cloud = await startSandboxCloud(t, {
+      onResponse: ({ method, path }) => {
+        if (method !== "POST" || !path.endsWith("/security-groups")) return;
+        creations += 1;
+        if (creations !== 2) return;
+        asleep?.child.kill("SIGSTOP");
+        stopped();
+      },
+    });
+    const cwd = temporaryFolder(t);
+    writeFileSync(
+      join(cwd, "main.yaml"),
+      `resources: { security_group: { many: { for_each: [${names.join(", ")}], name: "\${each.key}" } } }\n`,
+    );
+    const argv = ["apply", "--auto-approve", "--parallelism", "1", ...cloud.options];
+    const env = { ...cloud.env, PORTCULLIS_LOCK_LEASE: "1" };
+    asleep = startCli(argv, { cwd, env });
+    t.teardown(() => asleep?.child.kill("SIGKILL"));
+    await isStopped;
+
+    const taker = await runCli([...argv, "--lock-timeout", "5m"], { cwd, env: cloud.env });
+    t.equal(taker.code, 0, taker.stderr);
+    t.match(taker.stderr, "The lock of a run that gives no sign of life was taken over");
+    const before = filesOf(cwd);
+    t.equal(creations, 3, "what the first had made was adopted");
+
+    asleep.child.kill("SIGCONT");
+    t.strictSame(await asleep.ended, { code: 12, signal: null }, asleep.printed());
+    t.match(asleep.printed(), "this run has lost the lock of the state, and writes nothing more");
+    t.strictSame(filesOf(cwd), before);
+    t.equal(creations, 3);
+    for (const name of names) t.equal((await cloud.hand.groups(name)).length, 1, `one ${name}`);
+    const plan = ["plan", "--detailed-exitcode", ...cloud.options];
+    t.equal((await runCli(plan, { cwd, env: cloud.env })).code, 0);
+  },
+);
+
+function filesOf(folder: string): readonly (readonly [string, string])[] {
+  return readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]);
+}
