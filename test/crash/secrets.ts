@@ -94,7 +94,7 @@ async function logsIn(authUrl: string, id: string, secret: string): Promise<bool
   const identity = { methods: ["application_credential"], application_credential: { id, secret } };
   const response = await fetch(`${authUrl}/auth/tokens`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", connection: "close" },
     body: JSON.stringify({ auth: { identity } }),
   });
   await response.text();

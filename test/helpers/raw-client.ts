@@ -109,6 +109,9 @@ export interface RawSession {
   send(method: string, url: string, body?: unknown): Promise<Body>;
 }
 
+/** No connection is kept: a cloud may end and begin again at the same address. */
+const ONCE = { connection: "close" };
+
 async function logIn(login: RawLogin): Promise<RawSession> {
   const { authUrl, username, password, project } = login;
   const domain = { id: "default" };
@@ -121,7 +124,7 @@ async function logIn(login: RawLogin): Promise<RawSession> {
   };
   const response = await fetch(`${authUrl}/auth/tokens`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...ONCE },
     body: JSON.stringify({ auth }),
   });
   const token = response.headers.get("x-subject-token") ?? "";
@@ -141,7 +144,7 @@ async function logIn(login: RawLogin): Promise<RawSession> {
 async function send(token: string, method: string, url: string, content?: unknown): Promise<Body> {
   const response = await fetch(url, {
     method,
-    headers: { "x-auth-token": token, "content-type": "application/json" },
+    headers: { "x-auth-token": token, "content-type": "application/json", ...ONCE },
     ...(content !== undefined && { body: JSON.stringify(content) }),
   });
   const text = await response.text();
