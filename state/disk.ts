@@ -116,6 +116,12 @@ function errnoOf(error: unknown): string | undefined {
     : undefined;
 }
 
+/** Whether a file could not be put in its place because somebody has removed it on its way. */
+export function vanished(error: unknown): boolean {
+  const syscall = error instanceof Error && "syscall" in error ? error.syscall : undefined;
+  return errnoOf(error) === "ENOENT" && (syscall === "link" || syscall === "rename");
+}
+
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EDQUOT: "the disk quota is used up",

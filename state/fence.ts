@@ -53,7 +53,8 @@ export class Fence {
   }
 }
 
-const UNMOVED = ".tmp";
+/** How the name of a file ends that is not in its place yet. */
+export const UNMOVED = ".tmp";
 
 /** Removes what runs that ended or lost the lock were about to put in its place. */
 export async function removeUnmoved(state: string): Promise<void> {

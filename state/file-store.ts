@@ -40,6 +40,7 @@ export interface FileStateOptions {
 export function fileStateStore(options: FileStateOptions): StateStore {
   const inTurn = queue();
   let base: JournalBase | undefined;
+  let isWhole = true;
   const fence = new Fence();
   let journalReady = false;
   let journal: FileHandle | undefined;
@@ -61,6 +62,9 @@ export function fileStateStore(options: FileStateOptions): StateStore {
     const stored = await readStored(files);
     const appended = await readJournal(files.journal, stored?.snapshot);
     await settle(stored?.snapshot);
+    isWhole = !appended;
+    // What a later snapshot contains is spent.
+    if (fence.isHeld && !appended) await rm(files.journal, { force: true });
     return stored && replay(stored.snapshot, appended?.entries ?? []);
   }
 
@@ -74,6 +78,7 @@ export function fileStateStore(options: FileStateOptions): StateStore {
     if (stored) await fence.replace(files.backup, stored.bytes);
     await fence.replace(files.state, formatSnapshot(snapshot));
     await settle(snapshot);
+    isWhole = true;
     // Spent; unless the lock was lost by now, and it is the next run's, which read what was written.
     if (await fence.stands()) await rm(files.journal, { force: true });
   }
@@ -89,6 +94,7 @@ export function fileStateStore(options: FileStateOptions): StateStore {
       await fence.replace(files.journal, await journalStart(files.journal, stored.snapshot));
     }
     journalReady = false;
+    isWhole = false;
     const file = journal ?? (await open(files.journal, "a"));
     if (fence.isHeld) journal = file;
     try {
@@ -131,6 +137,7 @@ export function fileStateStore(options: FileStateOptions): StateStore {
     append: gather(inTurn, (entries) =>
       telling(`write the journal of the state ${options.path}`, () => append(entries)),
     ),
+    isWhole: () => isWhole,
     lock,
     holder: async () => (await readLock((await filesOf(options.path)).lock))?.owner,
     unlock: async (run) => {

@@ -1,9 +1,10 @@
 import { rm } from "node:fs/promises";
 import { OutsideError } from "../engine/model/errors.js";
 import type { LockOwner, LockWait } from "../engine/model/state.js";
-import { createWhole, fileError, replaceWhole } from "./disk.js";
+import { createWhole, fileError, replaceWhole, vanished, type WholeFile } from "./disk.js";
+import { UNMOVED } from "./fence.js";
 import { type HeldLock, holdLock, type Lease } from "./held-lock.js";
-import { type FoundLock, formatLock, lockedBy, readLock } from "./lock-file.js";
+import { type FoundLock, formatLock, type LockRecord, lockedBy, readLock } from "./lock-file.js";
 import { processMark } from "./process-mark.js";
 
 /** How a lock is held, and how it is judged whether the owner of another one still runs. */
@@ -89,26 +90,38 @@ class Taking {
       ...processMark(owner.pid),
       ...(lease && { lease: lease.seconds, beat: lease.clock.now().toISOString() }),
     };
-    const mine = { path, temporary: `${path}.${owner.run}`, content: formatLock(record) };
+    const temporary = `${path}.${owner.run}${UNMOVED}`;
+    const mine = { path, temporary, content: formatLock(record) };
     for (;;) {
-      const found = await readLock(path);
-      if (!found) {
-        if (await createWhole(mine)) return { held: await holdLock(path, record, lease) };
-        continue;
-      }
-      const because = this.#whyFree(path, found);
-      if (!because) return { holder: found };
-      // Only the holder of the lock on the lock may replace it, and only while it says the same.
-      const guard = await this.#attempt(`${path}.takeover`);
-      if ("holder" in guard) return guard;
-      try {
-        if ((await readLock(path))?.content !== found.content) continue;
-        await replaceWhole(mine);
-        const held = await holdLock(path, record, lease);
-        return { held: { ...held, tookOver: { owner: found.owner, because } } };
-      } finally {
-        await guard.held.release();
-      }
+      const attempt = await this.#try(mine, record).catch((error: unknown) => {
+        // Whoever takes the lock removes what others were about to put in its place.
+        if (!vanished(error)) throw error;
+      });
+      if (attempt) return attempt;
+    }
+  }
+
+  /** Undefined where another run was quicker. */
+  async #try(mine: WholeFile, record: LockRecord): Promise<Attempt | undefined> {
+    const { path } = mine;
+    const { lease } = this.#options;
+    const found = await readLock(path);
+    if (!found) {
+      const isMade = await createWhole(mine);
+      return isMade ? { held: await holdLock(path, record, lease) } : undefined;
+    }
+    const because = this.#whyFree(path, found);
+    if (!because) return { holder: found };
+    // Only the holder of the lock on the lock may replace it, and only while it says the same.
+    const guard = await this.#attempt(`${path}.takeover`);
+    if ("holder" in guard) return guard;
+    try {
+      if ((await readLock(path))?.content !== found.content) return undefined;
+      await replaceWhole(mine);
+      const held = await holdLock(path, record, lease);
+      return { held: { ...held, tookOver: { owner: found.owner, because } } };
+    } finally {
+      await guard.held.release();
     }
   }
 

@@ -85,7 +85,7 @@ async function open({ snapshot, store, connection }: ApplyRequest): Promise<Snap
   return named;
 }
 
-/** Writes the state with a new serial, unless nothing in it changed. */
+/** Writes the state with a new serial, unless nothing in it changed and nothing is appended to it. */
 async function close(
   { configuration, snapshot: before, store, plan }: ApplyRequest,
   recorder: Recorder,
@@ -103,7 +103,7 @@ async function close(
     ? {}
     : finalOutputs(configuration, (address) => recorder.attributes(address));
   const after = { ...made, outputs };
-  if (canonicalOf(after) === canonicalOf(before)) return before;
+  if (store.isWhole() && canonicalOf(after) === canonicalOf(before)) return before;
   const snapshot = { ...after, serial: base.serial + 1 };
   await store.write(snapshot, base.serial);
   return snapshot;

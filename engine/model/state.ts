@@ -138,6 +138,8 @@ export interface StateStore {
   write(snapshot: Snapshot, expectedSerial: number): Promise<void>;
   /** Adds to the state last read or written; durable when it resolves. */
   append(entry: JournalEntry): Promise<void>;
+  /** Whether all that was read or written last is in the state itself, and nothing is appended to it. */
+  isWhole(): boolean;
   /**
    * Takes the state for one run; from then on this store writes only while the lock is its own.
    * Waits for another owner as long as `wait` says, else not at all. Throws `state-locked` and

@@ -116,6 +116,20 @@ function appending(place: MakePlace): void {
     t.strictSame(await open().read(), { ...first, serial: 2, instances: [instance] });
   });
 
+  t.test("it is told whether a write would take up what was appended", async (t) => {
+    const { open } = await place(t);
+    const store = open();
+    await store.write(first, 0);
+    t.equal(store.isWhole(), true);
+    await store.append({ kind: "begun", intent });
+    t.equal(store.isWhole(), false);
+    const next = open();
+    await next.read();
+    t.equal(next.isWhole(), false, "by the next store as well");
+    await next.write({ ...first, serial: 2 }, 1);
+    t.equal(next.isWhole(), true);
+  });
+
   t.test("a write waits for what was appended before it", async (t) => {
     const { open } = await place(t);
     const store = open();

@@ -30,6 +30,10 @@ export class MemoryStore implements StateStore {
     this.#entries.push(entry);
   }
 
+  isWhole(): boolean {
+    return this.#entries.length === 0;
+  }
+
   async lock() {
     return { lost: new AbortController().signal, release: async () => {} };
   }

@@ -45,6 +45,13 @@ const entries: readonly JournalEntry[] = ["a", "b", "c"].map((name) => ({
   },
 }));
 
+const anyCloud = {
+  name: "cloud",
+  authUrl: "https://cloud.example.com/v3",
+  project: { id: "p", name: "project" },
+  user: { id: "u", name: "user" },
+};
+
 const storeAt = (path: string) => fileStateStore({ path, host: "here" });
 
 t.test(
@@ -267,4 +274,59 @@ t.test("entries that arrive together are written together", async (t) => {
   const lines = readFileSync(`${path}.journal`, "utf8").trimEnd().split("\n");
   t.ok(lines.length <= 3, `${lines.length} lines`);
   t.strictSame(await storeAt(path).read(), replay(snapshot, many));
+});
+
+const owner = {
+  run: "this-run",
+  user: "alice",
+  host: "here",
+  pid: process.pid,
+  command: "portcullis apply",
+  since: "2026-11-23T12:00:00Z",
+};
+
+t.test("who takes the lock removes what dead runs have left, and nothing else", async (t) => {
+  const folder = t.testdir({
+    "state.json.dead-run.tmp": "",
+    "state.json.lock.dead-run.tmp": "{",
+    "state.json.lock.takeover.dead-run.tmp": "",
+    "state.json.old": "",
+    "other.json.lock.dead-run.tmp": "",
+  });
+  const path = join(folder, "state.json");
+  await storeAt(path).write(snapshot, 0);
+  await storeAt(path).append({ kind: "cloud", cloud: anyCloud });
+  const spent = readFileSync(`${path}.journal`);
+  await storeAt(path).write({ ...snapshot, serial: 2 }, 1);
+  writeFileSync(`${path}.journal`, spent);
+
+  const store = storeAt(path);
+  const lock = await store.lock(owner);
+  t.strictSame((await store.read())?.serial, 2);
+  await lock.release();
+  t.strictSame(readdirSync(folder).sort(), [
+    "other.json.lock.dead-run.tmp",
+    "state.json",
+    "state.json.backup",
+    "state.json.old",
+  ]);
+});
+
+t.test("no lock is missed because another run tidies up", async (t) => {
+  const path = join(t.testdir(), "state.json");
+  let taken = 0;
+  const takeOften = async (run: string) => {
+    for (let nth = 0; nth < 20; ) {
+      try {
+        const lock = await storeAt(path).lock({ ...owner, run });
+        await lock.release();
+        taken += 1;
+        nth += 1;
+      } catch (error) {
+        t.match(error, { code: "state-locked" });
+      }
+    }
+  };
+  await Promise.all(["a", "b", "c", "d"].map(takeOften));
+  t.equal(taken, 80);
 });
