@@ -45,7 +45,7 @@ async function settle(
   object: RemoteObject,
 ): Promise<Claim> {
   const targets = targetsOf(desired.write_to);
-  const begun = `created by the run that was interrupted after ${intent.startedAt}`;
+  const begun = `created by an interrupted run at ${intent.startedAt}`;
   if (!isAsDeclared(desired, object, intent, cloud.runtime.clock.now())) {
     return discard(object, targets, `${begun}, from another declaration`);
   }
