@@ -8,6 +8,7 @@ import {
   realpath,
   rename,
   rm,
+  unlink,
 } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { OutsideError } from "../engine/model/errors.js";
@@ -81,6 +82,17 @@ export async function syncFolder(folder: string): Promise<void> {
   } catch (error) {
     if (!unable.has(errnoOf(error) ?? "")) throw error;
   }
+}
+
+/** Removes a file, durably when it resolves; nothing where there is none. */
+export async function removeWhole(path: string): Promise<void> {
+  try {
+    await unlink(path);
+  } catch (error) {
+    if (errnoOf(error) === "ENOENT" || errnoOf(error) === "ENOTDIR") return;
+    throw error;
+  }
+  await syncFolder(dirname(path));
 }
 
 /** The bytes of a file; undefined where there is none. */

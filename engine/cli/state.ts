@@ -4,6 +4,7 @@ import { OutsideError } from "../model/errors.js";
 import { emptySnapshot, type Snapshot, type StateLock, type StateStore } from "../model/state.js";
 import { tookOverText } from "../ui/lock-text.js";
 import { line, span } from "../ui/row.js";
+import { isAlive } from "./is-alive.js";
 import { startCountdown } from "./lock-countdown.js";
 import { type LockOptions, STATE_FILE, type StateOptions } from "./options.js";
 import { printErrorRows } from "./print.js";
@@ -73,14 +74,4 @@ function leaseSeconds({ env }: World): number {
   throw new OutsideError("usage", `PORTCULLIS_LOCK_LEASE is "${text}", which is no lease.`, {
     help: "Give whole seconds from 1 to 99999, or unset it for 60.",
   });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs as another user.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }

@@ -1,20 +1,22 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { homedir } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import {
   behindLinks,
   createWhole,
   fileError,
   readWhole,
+  removeWhole,
   replaceWhole,
   syncFolder,
 } from "../../state/disk.js";
 import type { Files } from "../model/runtime.js";
 import type { SystemOptions } from "./runtime.js";
+import { temporaryNames } from "./temporaries.js";
 
 /** The disk. What fails is told as `file-error`, with the path. */
 export function systemFiles({ folder, env }: SystemOptions): Files {
+  const temporaryFor = temporaryNames();
   const locate = (path: string) =>
     path === "~" || path.startsWith("~/")
       ? join(env.HOME || homedir(), path.slice(1))
@@ -34,13 +36,8 @@ export function systemFiles({ folder, env }: SystemOptions): Files {
         await makeFolder(dirname(place));
         await replaceWhole({ path: place, temporary: temporaryFor(place), content });
       }),
-    remove: (path) => telling(`remove ${path}`, () => rm(locate(path), { force: true })),
+    remove: (path) => telling(`remove ${path}`, () => removeWhole(locate(path))),
   };
-}
-
-/** Beside the file, so that it moves in one step; hidden, and nobody else's. */
-function temporaryFor(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${randomUUID()}`);
 }
 
 /** Makes a folder that is missing, for this user alone, and durable up to the first that was there. */

@@ -43,7 +43,7 @@ export interface Files {
   createSecret(path: string, content: string): Promise<boolean>;
   /** As {@link Files.createSecret}, but takes the place of what is there. */
   replaceSecret(path: string, content: string): Promise<void>;
-  /** Removes a file; nothing where there is none. */
+  /** Removes a file, durably when it resolves; nothing where there is none. */
   remove(path: string): Promise<void>;
   /** The absolute form of a path, for messages. */
   resolve(path: string): string;

@@ -17,12 +17,15 @@ export function figuresOf(results: readonly Result[]): readonly string[] {
   ];
 }
 
+/** Letters of a fault that tell enough. */
+const LONG = 1000;
+
 /** What is wrong with one result, and how to see it again; empty where nothing is. */
 export function faultText({ key, where, verdict }: Result): string {
   if (verdict.faults.length === 0) return "";
   return [
     `FAILED ${where}`,
-    ...verdict.faults.map((it) => `  ${it.trimEnd().replaceAll("\n", "\n  ")}`),
+    ...verdict.faults.map((it) => `  ${it.trimEnd().slice(0, LONG).replaceAll("\n", "\n  ")}`),
     `  again: npm run test:crash -- '${key}'`,
     "",
   ].join("\n");

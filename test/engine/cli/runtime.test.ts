@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   chmodSync,
   mkdirSync,
@@ -8,7 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { homedir } from "node:os";
+import { homedir, hostname } from "node:os";
 import { join } from "node:path";
 import t from "tap";
 import { systemRuntime } from "../../../engine/cli/runtime.js";
@@ -54,6 +55,21 @@ t.test("of many who make the same secret, one does, and its content stands", asy
   );
   t.strictSame(made.flat(), [readFileSync(join(folder, "key.pem"), "utf8")]);
   t.strictSame(readdirSync(folder), ["key.pem"]);
+});
+
+t.test("what a killed process has left of a secret goes with the next one", async (t) => {
+  const folder = t.testdir({ "mine.pem.4000001-1": "" });
+  const machine = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
+  const left = (pid: number) => `.ada.pem.${machine}.${pid}-0`;
+  const elsewhere = ".ada.pem.00000000.4000001-0";
+  for (const name of [left(4_000_001), left(process.ppid), elsewhere]) {
+    writeFileSync(join(folder, name), "half of a sec");
+  }
+  await systemRuntime({ folder, env: {} }).files.createSecret("grace.pem", "secret");
+  t.strictSame(
+    readdirSync(folder).sort(),
+    [elsewhere, left(process.ppid), "grace.pem", "mine.pem.4000001-1"].sort(),
+  );
 });
 
 t.test("a replaced secret has mode 0600 whatever was there", async (t) => {

@@ -1,0 +1,10 @@
+/** Whether a process of this machine runs, whoever's it is. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs as another user.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
