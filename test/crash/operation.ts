@@ -28,7 +28,8 @@ export function isWrite({ verb }: Operation): boolean {
 
 /** `rename .ada.pem.* to ada.pem`: without what is drawn anew in each run. */
 export function describe({ verb, on }: Operation): string {
-  const random = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{32}\b|\b\d+-\d+$|\b\d+-\d+(?= )/gu;
+  const random =
+    /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{32}\b|\b\d+-\d+$|\b\d+-\d+(?= )/gu;
   return `${verb} ${on.replaceAll(random, "*")}`;
 }
 
