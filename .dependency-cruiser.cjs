@@ -1,5 +1,5 @@
 /** Who may import whom. ARCHITECTURE.md says why. */
-const CORE = "^engine/(model|config|graph|planning|applying)/";
+const CORE = "^engine/(model|config|graph|planning|applying|auditing)/";
 
 /** @param {string} name @param {string} from @param {string} to */
 const forbid = (name, from, to, extra = {}) => ({
@@ -33,6 +33,7 @@ module.exports = {
     only("engine/graph", "engine/model"),
     only("engine/planning", "engine/model", "engine/graph"),
     only("engine/applying", "engine/model", "engine/graph"),
+    only("engine/auditing", "engine/model"),
     only("engine/ui", "engine/model"),
     only("providers/openstack", "engine/model"),
     only("providers/sandbox", "engine/model"),
@@ -58,7 +59,7 @@ module.exports = {
     },
     forbid(
       "ink-only-in-ui",
-      "^(engine/(model|config|graph|planning|applying|cli)|providers|state)/",
+      "^(engine/(model|config|graph|planning|applying|auditing|cli)|providers|state)/",
       "node_modules/(ink|react)/",
     ),
     { name: "nothing-unresolved", severity: "error", from: {}, to: { couldNotResolve: true } },

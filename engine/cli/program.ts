@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { EXIT } from "./exit-codes.js";
+import { addAudit } from "./program-audit.js";
 import { type Add, adder, type Ended } from "./program-command.js";
 import { addForceUnlock } from "./program-lock.js";
 import {
@@ -37,6 +38,7 @@ export function buildProgram(world: World, ended: Ended): Command {
   addReading(add, world, ended);
   addState(add, world, ended);
   addForceUnlock(add, world, ended);
+  addAudit(add, world, ended);
   return program;
 }
 

@@ -1,6 +1,7 @@
 import type { Address } from "./address.js";
 import type { Diagnostic } from "./diagnostic.js";
 import type { Finding } from "./finding.js";
+import type { FoundSecret } from "./found-secret.js";
 import type { Change } from "./plan.js";
 import type { Runtime } from "./runtime.js";
 import type { Intent } from "./state.js";
@@ -21,6 +22,8 @@ export interface Provider<Cloud = unknown> {
   diagnose?(settings: JsonObject, runtime: Runtime): AsyncIterable<Finding>;
   /** Logs in for another program. Throws OutsideError. */
   issueToken?(settings: JsonObject, runtime: Runtime): Promise<IssuedToken>;
+  /** Secrets of its kinds that lie in a text, in the order of their places. Pure. */
+  findSecrets?(text: string): readonly FoundSecret[];
 }
 
 /** What a log-in gives to another program. */
@@ -61,7 +64,7 @@ export interface NamedId {
 
 /**
  * A kind of resource: one object in one file. `decode`, `reconcile`, `obsolete`, `undeletable`,
- * `lostWith` and `label` are pure; the rest talk to the cloud and throw CloudError.
+ * `lostWith`, `secretFiles`, `ownsSecret` and `label` are pure; the rest talk to the cloud and throw CloudError.
  */
 export interface ResourceType<Cloud = unknown> {
   /** As in the configuration: `security_group`. */
@@ -109,6 +112,12 @@ export interface ResourceType<Cloud = unknown> {
 
   /** How many the cloud allows; absent where it has no limit, or tells none. */
   readonly quota?: QuotaRule<Cloud>;
+
+  /** The files that the secret of an instance was delivered to, relative to the configuration's folder. */
+  secretFiles?(existing: JsonObject): readonly string[];
+
+  /** Whether a secret that was found somewhere is the instance's. */
+  ownsSecret?(existing: JsonObject, found: FoundSecret): boolean;
 
   /** Provider settings that log in with an instance, from where its secret was delivered. Throws OutsideError. */
   logInWith?(existing: JsonObject, runtime: Runtime): Promise<JsonObject>;

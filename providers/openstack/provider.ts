@@ -6,6 +6,7 @@ import { connect } from "./connect.js";
 import { diagnose } from "./diagnosis/diagnose.js";
 import { issueToken } from "./issue-token.js";
 import { keyPair } from "./key-pair/type.js";
+import { findSecrets } from "./secrets/find-secrets.js";
 import { securityGroup } from "./security-group/type.js";
 
 const schema: JsonSchema = {
@@ -37,4 +38,5 @@ export const openstack: Provider<OpenStack> = {
   connect,
   diagnose: (settings, runtime) => diagnose(types, settings, runtime),
   issueToken,
+  findSecrets,
 };

@@ -6,12 +6,13 @@ import { claim } from "./claim.js";
 import { create, withdrawAll } from "./create.js";
 import { decode } from "./declaration.js";
 import { hasPassed } from "./expiry.js";
+import { fingerprintBeside } from "./fingerprint.js";
 import { logInWith } from "./log-in-with.js";
 import { itemPath, list } from "./observed.js";
 import { reconcile } from "./reconcile.js";
 import { review } from "./review.js";
 import { schema } from "./schema.js";
-import { describeTarget } from "./target.js";
+import { describeTarget, targetsOf } from "./target.js";
 import { update } from "./update.js";
 
 /** A log-in of its own for a program: some of the user's roles in one project. */
@@ -29,6 +30,9 @@ export const applicationCredential: ResourceType<OpenStack> = {
   reconcile,
   obsolete: ({ expires_at: end }, now) =>
     typeof end === "string" && hasPassed(end, now) ? `it expired at ${end}` : undefined,
+  secretFiles: ({ write_to: targets }) => targetsOf(targets).map(({ path }) => path),
+  ownsSecret: ({ secret_fingerprint: known }, { value }) =>
+    typeof known === "string" && fingerprintBeside(String(value.reveal()), known, "") === known,
   logInWith,
   review,
   label: (attribute, member) => label(attribute, member),

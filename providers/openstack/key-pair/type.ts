@@ -5,6 +5,7 @@ import { claimKeyPair } from "./claim.js";
 import { createKeyPair } from "./create.js";
 import { decodeKeyPair } from "./decode.js";
 import { keepGeneratedKey } from "./keep-key.js";
+import { ownsSecret } from "./owns-secret.js";
 import { keyPairQuota } from "./quota.js";
 import { keyPairPath, listKeyPairs } from "./remote.js";
 import { reviewKeyPair } from "./review.js";
@@ -26,6 +27,8 @@ export const keyPair: ResourceType<OpenStack> = {
   claim: async (_cloud, request) => claimKeyPair(request),
   reconcile: keepGeneratedKey,
   quota: keyPairQuota,
+  secretFiles: ({ private_key_file: path }) => (typeof path === "string" ? [path] : []),
+  ownsSecret,
   review: (_cloud, change) => reviewKeyPair(change),
   create: createKeyPair,
   delete: ({ nova }, { id }) => nova.delete(keyPairPath(id)),

@@ -1,0 +1,51 @@
+import type { Stats } from "node:fs";
+import { lstat, readdir, readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { Place } from "../../auditing/place.js";
+
+/** Larger ones are told of and not looked into. */
+export const MAX_BYTES = 10 * 1024 * 1024;
+
+export const TOO_LARGE = `larger than ${MAX_BYTES / 2 ** 20} MiB`;
+
+const SKIPPED: ReadonlySet<string> = new Set([".git", "node_modules"]);
+
+/** A file that could not be looked into. */
+interface Unread {
+  readonly path: string;
+  readonly problem: string;
+}
+
+/**
+ * The paths of all files below a folder but for git's own and installed packages, as the folder
+ * sees them; links are not followed.
+ */
+export async function filesBelow(folder: string, below = ""): Promise<readonly string[]> {
+  const entries = await readdir(join(folder, below), { withFileTypes: true });
+  const paths = await Promise.all(
+    entries.map(async (entry): Promise<readonly string[]> => {
+      const path = join(below, entry.name);
+      if (entry.isFile()) return [path];
+      return entry.isDirectory() && !SKIPPED.has(entry.name) ? filesBelow(folder, path) : [];
+    }),
+  );
+  return paths.flat().sort();
+}
+
+/** One file as it is; undefined where there is none. Each byte is a character: what is looked for is ASCII. */
+export async function placeOf(folder: string, path: string): Promise<Place | Unread | undefined> {
+  const file = resolve(folder, path);
+  try {
+    const stats = await lstat(file);
+    if (!stats.isFile()) return { path, problem: "it is no ordinary file" };
+    if (stats.size > MAX_BYTES) return { path, problem: `it is ${TOO_LARGE}` };
+    return { path, text: await readFile(file, "latin1"), mode: permissionsOf(stats) };
+  } catch (error) {
+    const errno = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    return errno === "ENOENT" ? undefined : { path, problem: `it cannot be read (${errno})` };
+  }
+}
+
+function permissionsOf({ mode }: Stats): number {
+  return mode & 0o777;
+}

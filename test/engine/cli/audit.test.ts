@@ -1,0 +1,166 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import t, { type Test } from "tap";
+import { runCli } from "../../helpers/cli.js";
+import { copyOfExample, temporaryFolder } from "../../helpers/example.js";
+
+/** An example after its apply, with a hand for git. */
+async function applied(t: Test, example: string) {
+  const folder = copyOfExample(t, example);
+  const { code } = await runCli(["apply", "--auto-approve", "--sandbox"], { cwd: folder });
+  t.equal(code, 0);
+  const git = (...args: readonly string[]) =>
+    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.org", ...args], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+  return { folder, git, read: (path: string) => readFileSync(join(folder, path), "utf8") };
+}
+
+async function audit(folder: string, ...options: readonly string[]) {
+  const { code, stdout } = await runCli(["audit", "secrets", "--json", ...options], {
+    cwd: folder,
+  });
+  const { findings } = JSON.parse(stdout);
+  const failed = findings.filter((it: { status: string }) => it.status === "failed");
+  return { code, stdout, failed, findings };
+}
+
+t.test("nothing is said of secrets where they were delivered", async (t) => {
+  for (const example of ["01-first-key", "05-ci-credential", "06-three-tier"]) {
+    const { folder } = await applied(t, example);
+    const { code, failed } = await audit(folder);
+    t.strictSame([code, failed], [0, []], example);
+  }
+});
+
+t.test("a key that was copied is found, and whose it is", async (t) => {
+  const { folder, read } = await applied(t, "01-first-key");
+  mkdirSync(join(folder, "notes"));
+  const key = read("my-laptop-key.pem");
+  writeFileSync(join(folder, "notes", "mail.txt"), `Dear all,\n\n${key}`);
+  writeFileSync(join(folder, "notes", "one-line.json"), JSON.stringify({ key }));
+  const { code, stdout, failed } = await audit(folder);
+  t.equal(code, 14);
+  t.match(failed, [
+    {
+      summary: "there is a private key (key_pair.my-laptop-key)",
+      facts: { at: "notes/mail.txt:3" },
+    },
+    {
+      summary: "there is a private key (key_pair.my-laptop-key)",
+      facts: { at: "notes/one-line.json:1" },
+    },
+  ]);
+  for (const line of key.split("\n").filter((it) => it.length > 30)) t.notOk(stdout.includes(line));
+});
+
+t.test("a part of a key is found by what was delivered", async (t) => {
+  const { folder, read } = await applied(t, "01-first-key");
+  const lines = read("my-laptop-key.pem")
+    .split("\n")
+    .filter((it) => it.length > 60);
+  writeFileSync(join(folder, "run.log"), `debug: ${lines.at(-1)}\n`);
+  t.match((await audit(folder)).failed, [
+    {
+      summary: "there is a private key (key_pair.my-laptop-key)",
+      facts: { at: "run.log:1" },
+    },
+  ]);
+});
+
+t.test("a delivered file that others can read", async (t) => {
+  const { folder } = await applied(t, "01-first-key");
+  chmodSync(join(folder, "my-laptop-key.pem"), 0o644);
+  t.match((await audit(folder)).failed, [
+    { summary: /others can read/u, facts: { at: "my-laptop-key.pem", mode: "0644" } },
+  ]);
+});
+
+t.test("a credential's secret in a log, a copy, and git's history", async (t) => {
+  const { folder, git, read } = await applied(t, "05-ci-credential");
+  const [, secret] =
+    /application_credential_secret: *"?([^"\s]+)/u.exec(read("ci-clouds.yaml")) ?? [];
+  writeFileSync(join(folder, "debug.log"), `line\n{"secret":"${secret}"}\n`);
+  writeFileSync(join(folder, "ci.env"), `export OS_APPLICATION_CREDENTIAL_SECRET=${secret}\n`);
+  t.match((await audit(folder)).failed, [
+    {
+      facts: { at: "ci.env:1" },
+      summary: "there is an application credential's secret (application_credential.ci-backup-job)",
+    },
+    { facts: { at: "debug.log:2" } },
+  ]);
+
+  git("init", "-q");
+  git("add", "ci.env");
+  git("commit", "-qm", "oops");
+  t.match((await audit(folder)).failed, [
+    {
+      step: "file",
+      summary: /^git keeps an application credential's secret/u,
+      facts: { at: "ci.env:1" },
+    },
+    { facts: { at: "debug.log:2" } },
+    { step: "history", facts: { at: "ci.env:1", commit: /^[0-9a-f]{7,}$/u } },
+  ]);
+
+  git("rm", "-q", "ci.env");
+  git("commit", "-qm", "gone");
+  rmSync(join(folder, "debug.log"));
+  const later = await audit(folder);
+  t.match(later.failed, [
+    {
+      step: "history",
+      summary:
+        "git remembers an application credential's secret (application_credential.ci-backup-job)",
+      facts: { at: "ci.env:1" },
+      help: /--replace 'application_credential\.ci-backup-job'/u,
+    },
+  ]);
+  t.notOk(later.stdout.includes(String(secret)));
+  t.equal((await audit(folder, "--no-history")).code, 0);
+});
+
+t.test("a delivered file that git keeps", async (t) => {
+  const { folder, git } = await applied(t, "01-first-key");
+  git("init", "-q");
+  git("add", "-f", "my-laptop-key.pem");
+  t.match((await audit(folder, "--no-history")).failed, [{ summary: /^git keeps a file/u }]);
+});
+
+t.test(
+  "the history of a folder within a repository is that folder's, and other secrets are told",
+  async (t) => {
+    const { folder, git } = await applied(t, "02-web-server");
+    const inner = join(folder, "team");
+    mkdirSync(inner);
+    writeFileSync(join(inner, "rc.sh"), "export OS_PASSWORD='hunter2hunter2'\n");
+    writeFileSync(join(inner, "ok.sh"), 'export OS_PASSWORD="$PASSWORD"\nOS_PASSWORD=\n');
+    writeFileSync(join(folder, "above.sh"), "OS_PASSWORD=elsewhere\n");
+    git("init", "-q");
+    git("add", ".");
+    git("commit", "-qm", "all");
+    t.match((await audit(inner)).failed, [
+      { step: "file", summary: "git keeps a password", facts: { at: "rc.sh:1" } },
+      { step: "history", summary: "git remembers a password", facts: { at: "rc.sh:1" } },
+    ]);
+  },
+);
+
+t.test("what cannot be looked into is told", async (t) => {
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, "large.log"), Buffer.alloc(11 * 1024 * 1024, "x"));
+  const { code, findings } = await audit(folder);
+  t.equal(code, 0);
+  t.match(findings, [{ status: "warning", facts: { at: "large.log" } }, {}, {}]);
+});
+
+t.test("a private key that belongs to nothing here", async (t) => {
+  const { folder } = await applied(t, "02-web-server");
+  const other = await applied(t, "01-first-key");
+  copyFileSync(join(other.folder, "my-laptop-key.pem"), join(folder, "stray.pem"));
+  t.match((await audit(folder)).failed, [
+    { summary: "there is a private key", facts: { at: "stray.pem:1" } },
+  ]);
+});
