@@ -2,6 +2,7 @@ import type { ResourceType } from "../model/provider.js";
 import type { Declarations } from "./declarations.js";
 import { type Node, plain } from "./node.js";
 import type { Report } from "./report.js";
+import { secretPointers } from "./secret-lines.js";
 import type { Validator } from "./validator.js";
 import { diagnose } from "./violations.js";
 
@@ -27,6 +28,7 @@ export function checkShapes(
       name: `${typeName}.${name}`,
       keyAt,
       address,
+      sensitive: new Set(type && secretPointers(type.schema)),
     }))
       report(mistake);
   }

@@ -12,6 +12,7 @@ import { FAILED } from "./expressions.js";
 import type { Instantiated } from "./instances.js";
 import type { ReferencePlaces } from "./reference-places.js";
 import type { Each, Scope } from "./scope.js";
+import { secretPointers } from "./secret-lines.js";
 import { rangeOf } from "./source-text.js";
 import type { Validator } from "./validator.js";
 import { diagnose } from "./violations.js";
@@ -115,7 +116,8 @@ export class InstanceEvaluator {
       });
       return;
     }
-    const { value, sensitive } = checkedValue(config);
+    const { value, ...checked } = checkedValue(config);
+    const sensitive = new Set([...checked.sensitive, ...secretPointers(type.type.schema)]);
     const violations = this.#validator.body(type.type, value);
     const name = `${declared.type}.${declared.name}`;
     for (const mistake of diagnose(violations, { node, name, keyAt, address, sensitive })) {

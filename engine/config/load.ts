@@ -12,6 +12,7 @@ import { type Evaluation, type EvaluationInputs, evaluate } from "./evaluate.js"
 import { OutsideFiles } from "./outside-files.js";
 import { readFiles } from "./read-files.js";
 import { sortDiagnostics } from "./report.js";
+import { withSecretLines } from "./secret-lines.js";
 import { validatorFor } from "./validator.js";
 
 /** What a configuration is made of. */
@@ -71,13 +72,19 @@ export async function loadConfiguration(request: LoadRequest): Promise<Loaded> {
     complete: files.complete,
   });
   const all = sortDiagnostics([...diagnostics, ...evaluation.diagnostics]);
-  const draft = { files: files.sources, ...evaluation.parts };
+  const sources = withSecretLines(files.sources, declarations.resources, types);
+  const draft = { files: sources, ...evaluation.parts };
   return {
     ...(!hasErrors(all) && { configuration: draft }),
     draft,
-    files: [...files.sources, ...variableFiles.sources],
+    files: [...sources, ...variableFiles.sources.map(withoutQuotes)],
     diagnostics: all,
   };
+}
+
+/** What values are given from outside may be secret, also where a file cannot be understood. */
+function withoutQuotes(file: SourceFile): SourceFile {
+  return { ...file, secretLines: "all" };
 }
 
 function chooseFiles({ files, variableFiles }: LoadRequest): readonly RawFile[] {

@@ -3,6 +3,8 @@ export interface SourceFile {
   /** Relative to the configuration's folder, with `/`. */
   readonly path: string;
   readonly text: string;
+  /** Lines that hold a secret, from 1: no message quotes them. */
+  readonly secretLines?: ReadonlySet<number> | "all";
 }
 
 /** A place in a file. Lines and columns count from 1; columns count UTF-16 code units. */

@@ -7,7 +7,7 @@ import { displayWidth } from "./width.js";
 const VISIBLE = 70;
 const TAB = "    ";
 
-/** `--> web.yaml:4:7`, then the line with carets under the range, where the file is at hand. */
+/** `--> web.yaml:4:7`, then the line with carets under the range, where the file is at hand and the line no secret. */
 export function excerptRows(
   range: SourceRange,
   files: readonly SourceFile[],
@@ -29,8 +29,9 @@ export function excerptRows(
 }
 
 function lineOf(files: readonly SourceFile[], range: SourceRange): string | undefined {
-  const text = files.find((file) => file.path === range.file)?.text;
-  const found = text?.split(/\r\n|\n|\r/u)[range.start.line - 1];
+  const file = files.find(({ path }) => path === range.file);
+  if (file?.secretLines === "all" || file?.secretLines?.has(range.start.line)) return undefined;
+  const found = file?.text.split(/\r\n|\n|\r/u)[range.start.line - 1];
   return found === undefined || found.trim() === "" ? undefined : found;
 }
 

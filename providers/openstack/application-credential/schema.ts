@@ -74,6 +74,7 @@ export const schema: JsonSchema = {
     description: { type: "string", description: "For people." },
     secret: {
       type: ["string", "object"],
+      writeOnly: true,
       description:
         "Where its secret comes from. Left out: one is generated, and write_to says where it goes. At most 72 bytes.",
       examples: [{ env: "CI_SECRET" }, { file: "ci.secret" }],

@@ -1,0 +1,62 @@
+import type { JsonSchema, ResourceType } from "../model/provider.js";
+import type { SourceFile } from "../model/source.js";
+import { isObject } from "../model/value.js";
+import type { Declarations } from "./declarations.js";
+import { type Node, valueAt } from "./node.js";
+import { rangeOf } from "./source-text.js";
+
+/**
+ * The files with the lines that hold a secret, which no message quotes: a text in the place of what
+ * a type's schema calls `writeOnly`, and a private key anywhere.
+ */
+export function withSecretLines(
+  files: readonly SourceFile[],
+  resources: Declarations["resources"],
+  types: readonly ResourceType[],
+): readonly SourceFile[] {
+  const hidden = new Map<string, Set<number>>();
+  const hide = (path: string, from: number, to: number) => {
+    const lines = hidden.get(path) ?? new Set();
+    for (let line = from; line <= to; line += 1) lines.add(line);
+    hidden.set(path, lines);
+  };
+  const hideTexts = (node: Node) => {
+    const { file, start, end } = rangeOf(node.at);
+    if (node.kind === "scalar" || node.kind === "list") hide(file, start.line, end.line);
+  };
+  for (const { type, node } of resources.values()) {
+    const schema = types.find(({ name }) => name === type)?.schema;
+    for (const pointer of schema ? secretPointers(schema) : []) {
+      const value = valueAt(node, pointer.slice(1));
+      if (value) hideTexts(value);
+    }
+  }
+  for (const { path, text } of files) {
+    if (!text.includes(PRIVATE_KEY)) continue;
+    for (const [from, to] of privateKeys(text)) hide(path, from, to);
+  }
+  return files.map((file) => {
+    const secretLines = hidden.get(file.path);
+    return secretLines ? { ...file, secretLines } : file;
+  });
+}
+
+const PRIVATE_KEY = "PRIVATE KEY";
+
+/** The pointers of a body's properties that are given and never shown (JSON Schema validation, 9.4). */
+export function secretPointers({ properties }: JsonSchema): readonly string[] {
+  if (!isObject(properties)) return [];
+  return Object.entries(properties).flatMap(([name, schema]) =>
+    isObject(schema) && schema.writeOnly === true ? [`/${name}`] : [],
+  );
+}
+
+/** The first and last line of each private key, from its BEGIN to its END or the file's. */
+function privateKeys(text: string): readonly (readonly [number, number])[] {
+  const lines = text.split(/\r\n|\n|\r/u);
+  return lines.flatMap((line, index): readonly (readonly [number, number])[] => {
+    if (!line.includes(PRIVATE_KEY)) return [];
+    const end = lines.findIndex((it, at) => at >= index && /END [A-Z0-9 ]*PRIVATE KEY/u.test(it));
+    return [[index + 1, end < 0 ? lines.length : end + 1]];
+  });
+}
