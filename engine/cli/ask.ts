@@ -21,6 +21,8 @@ export function askOn(terminal: Terminal, env: Runtime["env"]): Runtime["ask"] {
     const interrupt = new AbortController();
     prompt.on("SIGINT", () => interrupt.abort());
     prompt.on("close", () => interrupt.abort());
+    // A terminal that is closed fails instead of ending.
+    prompt.on("error", () => interrupt.abort());
     try {
       return await prompt.question("", { signal: interrupt.signal });
     } catch (cause) {

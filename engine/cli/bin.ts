@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { hostname, userInfo } from "node:os";
 import { askOn } from "./ask.js";
+import { surviveClosedTerminal } from "./closed-terminal.js";
 import { EXIT } from "./exit-codes.js";
 import { main } from "./main.js";
 import { surviveOutputErrors } from "./output-errors.js";
@@ -16,6 +17,7 @@ surviveOutputErrors(process.stderr, () => {
 });
 // Ends a question as the end of the input does.
 process.stdin.on("error", () => {});
+surviveClosedTerminal();
 
 const ask = askOn({ input: process.stdin, output: process.stderr }, process.env);
 

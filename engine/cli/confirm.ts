@@ -16,8 +16,8 @@ export async function confirm(world: World, question: string, signal: AbortSigna
   const interrupt = new AbortController();
   const ended = new Promise<undefined>((resolve) => {
     prompt.once("close", () => resolve(undefined));
-    // A terminal that is closed ends without an end of the input.
-    world.stdin.once("close", () => resolve(undefined));
+    // A terminal that is closed fails instead of ending.
+    prompt.on("error", () => resolve(undefined));
   });
   prompt.on("SIGINT", () => interrupt.abort());
   try {
