@@ -122,7 +122,7 @@ export async function behindLinks(path: string, depth = 40): Promise<string> {
 }
 
 /** The operating system's name of an error. */
-function errnoOf(error: unknown): string | undefined {
+export function errnoOf(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string"
     ? error.code
     : undefined;

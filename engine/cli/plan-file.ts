@@ -20,6 +20,8 @@ const FORMAT = 1;
 export interface PlanFile {
   readonly destroy: boolean;
   readonly replace: readonly Address[];
+  /** The files that new secrets may take the place of, relative to the configuration's folder. */
+  readonly replaceSecretFiles: readonly string[];
   readonly cloud?: string;
   readonly sandbox?: boolean;
   /** Random; keeps what the digest knows of secrets from being guessed by a table. */
@@ -44,6 +46,7 @@ export function formatPlanFile(
     digest: digestOf(plan, salt),
     destroy: how.destroy,
     replace: how.replace.map(formatAddress),
+    replace_secret_files: [...how.replaceSecretFiles],
     ...(cloud !== undefined && { cloud }),
     ...(sandbox !== undefined && { sandbox }),
     plan: planJson(plan),
@@ -66,8 +69,14 @@ export function parsePlanFile(text: string, path: string): PlanFile {
   if (!isObject(value) || value.portcullis_plan !== FORMAT)
     throw unreadable("it has another format");
   const { digest, salt, destroy, replace, cloud, sandbox } = value;
+  const files = value.replace_secret_files ?? [];
   const isWhole = typeof digest === "string" && typeof salt === "string";
-  if (!isWhole || typeof destroy !== "boolean" || !Array.isArray(replace)) {
+  if (
+    !isWhole ||
+    typeof destroy !== "boolean" ||
+    !Array.isArray(replace) ||
+    !Array.isArray(files)
+  ) {
     throw unreadable("it is damaged");
   }
   return {
@@ -75,6 +84,7 @@ export function parsePlanFile(text: string, path: string): PlanFile {
     salt,
     destroy,
     replace: replace.flatMap((it) => parseAddress(String(it)) ?? []),
+    replaceSecretFiles: files.map(String),
     ...(typeof cloud === "string" && { cloud }),
     ...(typeof sandbox === "boolean" && { sandbox }),
   };

@@ -14,11 +14,17 @@ export function withConfiguration(command: Command): Command {
     .setOptionValue("varFile", []);
 }
 
-/** The option by which instances are made anew. */
+/** The options by which instances, and the files of their secrets, are made anew. */
 export function withReplace(command: Command): Command {
   return command
     .option("--replace <address>", "make this instance anew; may be given again", collect)
-    .setOptionValue("replace", []);
+    .option(
+      "--replace-secret-file <file>",
+      "put a new secret in the place of this file; may be given again",
+      collect,
+    )
+    .setOptionValue("replace", [])
+    .setOptionValue("replaceSecretFile", []);
 }
 
 /** The options of every command that reads the state. */

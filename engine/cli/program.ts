@@ -183,6 +183,7 @@ function addApplying(add: Add, world: World, ended: Ended): void {
       await (await import("./commands/apply.js")).destroyCommand(world, {
         ...options,
         replace: [],
+        replaceSecretFile: [],
       }),
     ),
   );

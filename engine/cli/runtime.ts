@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import type { Runtime } from "../model/runtime.js";
+import { systemCommands } from "./system-commands.js";
 import { systemFiles } from "./system-files.js";
 
 export interface SystemOptions {
@@ -26,6 +27,7 @@ export function systemRuntime(options: SystemOptions): Runtime {
       uuid: () => randomUUID(),
     },
     files: systemFiles(options),
+    commands: systemCommands(options),
     env: options.env,
     platform: process.platform,
     ...(options.ask && { ask: options.ask }),

@@ -1,8 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { homedir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import {
-  behindLinks,
   createWhole,
   fileError,
   readWhole,
@@ -12,28 +11,40 @@ import {
 } from "../../state/disk.js";
 import type { Files } from "../model/runtime.js";
 import type { SystemOptions } from "./runtime.js";
+import { lookAt, realFolder, refuseTaken } from "./secret-place.js";
 import { temporaryNames } from "./temporaries.js";
 
 /** The disk. What fails is told as `file-error`, with the path. */
 export function systemFiles({ folder, env }: SystemOptions): Files {
   const temporaryFor = temporaryNames();
+  const isHome = (path: string) => path === "~" || path.startsWith("~/");
   const locate = (path: string) =>
-    path === "~" || path.startsWith("~/")
-      ? join(env.HOME || homedir(), path.slice(1))
-      : resolve(folder, path);
+    isHome(path) ? join(env.HOME || homedir(), path.slice(1)) : resolve(folder, path);
+  // Who names a place by its whole path means it; a relative path stays in the folder.
+  const bounds = (path: string) => (isHome(path) || isAbsolute(path) ? undefined : folder);
+
+  /** Where a file is to be written, its folder made and free of links. */
+  async function prepare(path: string): Promise<string> {
+    const place = locate(path);
+    await realFolder(place, bounds(path));
+    await makeFolder(dirname(place));
+    return join(await realFolder(place, bounds(path)), basename(place));
+  }
+
   return {
     resolve: locate,
+    replaceable: new Set(),
     read: (path) => telling(`read ${path}`, () => readWhole(locate(path))),
+    look: (path) => telling(`look at ${path}`, () => lookAt(locate(path), bounds(path))),
     createSecret: (path, content) =>
       telling(`write ${path}`, async () => {
-        const place = locate(path);
-        await makeFolder(dirname(place));
+        const place = await prepare(path);
         return createWhole({ path: place, temporary: temporaryFor(place), content });
       }),
     replaceSecret: (path, content) =>
       telling(`write ${path}`, async () => {
-        const place = await behindLinks(locate(path));
-        await makeFolder(dirname(place));
+        const place = await prepare(path);
+        await refuseTaken(place, path);
         await replaceWhole({ path: place, temporary: temporaryFor(place), content });
       }),
     remove: (path) => telling(`remove ${path}`, () => removeWhole(locate(path))),

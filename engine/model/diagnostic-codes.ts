@@ -45,6 +45,12 @@ export const DIAGNOSTIC_CODES = {
   "weak-key": "A public key that is too weak for many of today's servers.",
   "bad-key-name": "A key pair name that Nova refuses or that cannot be addressed.",
   "secret-file-exists": "A file that a secret would be written to exists already.",
+  "secret-file-unused":
+    "`--replace-secret-file` names a file that no declaration puts a secret into.",
+  "secret-file-lost": "A delivered secret is not where it was delivered any more.",
+  "secret-file-exposed": "The file of a secret can be read by others than its owner.",
+  "secret-path-outside": "The relative path of a secret leads out of the configuration's folder.",
+  "bad-recipient": "A recipient that a secret cannot be encrypted to.",
   "bad-time": "A time that is not a date, a date with time and offset, or a duration.",
   "expiry-past": "An expiry that is not in the future.",
   "expires-soon":

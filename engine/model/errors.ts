@@ -14,6 +14,7 @@ export type ErrorCode =
   | "bad-cloud-config"
   | "wrong-cloud"
   | "file-error"
+  | "command-failed"
   | "state-unreadable"
   | "state-locked"
   | "lock-lost"

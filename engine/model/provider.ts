@@ -122,8 +122,8 @@ export interface ResourceType<Cloud = unknown> {
   /** Provider settings that log in with an instance, from where its secret was delivered. Throws OutsideError. */
   logInWith?(existing: JsonObject, runtime: Runtime): Promise<JsonObject>;
 
-  /** What only the log-in tells about a planned change, such as that it is not allowed. */
-  review?(cloud: Cloud, change: Change): readonly Diagnostic[];
+  /** What only the log-in or the disk tells about a planned change, such as that it is not allowed. */
+  review?(cloud: Cloud, change: Change): readonly Diagnostic[] | Promise<readonly Diagnostic[]>;
 
   /** A member of a set in words: `ingress tcp/22 from 203.0.113.0/24`. */
   label?(attribute: string, member: Value, nameOf: NameOf): string;

@@ -6,6 +6,7 @@ export interface Runtime {
   readonly clock: Clock;
   readonly random: Random;
   readonly files: Files;
+  readonly commands: Commands;
   /** The environment variables of the process. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The operating system by Node's name for it, such as `linux`, `darwin` and `win32`. */
@@ -32,19 +33,48 @@ export interface Random {
   uuid(): string;
 }
 
+/** Other programs of this machine. */
+export interface Commands {
+  /**
+   * Runs a command without a shell, in the configuration's folder, and gives it a secret on its
+   * standard input. Throws `command-failed` where it cannot be started, ends with anything but 0,
+   * or has not ended in time. What it prints is told without what it was given.
+   */
+  feed(command: readonly string[], secret: string): Promise<void>;
+}
+
+/** What stands at the place of a secret. */
+export type Place =
+  | { readonly kind: "nothing" }
+  | {
+      readonly kind: "file";
+      readonly bytes: Uint8Array;
+      /** Whether others than its owner may reach it. */
+      readonly exposed: boolean;
+    }
+  /** What no secret is read from or written over, in words: `a symbolic link`. */
+  | { readonly kind: "taken"; readonly what: string }
+  /** A relative path that leads out of the configuration's folder; `real` is where to. */
+  | { readonly kind: "outside"; readonly real: string };
+
 /** Files by a path relative to the configuration's folder; `~/` is the user's home. */
 export interface Files {
   /** The bytes of a file; undefined where there is none. Throws where it cannot be read. */
   read(path: string): Promise<Uint8Array | undefined>;
+  /** What stands at the place of a secret. No link is followed but in an absolute path's folders. */
+  look(path: string): Promise<Place>;
   /**
    * Makes a file of mode 0600, whole or not at all, on disk (fsync of file and folder) when it
-   * resolves. Answers false, and leaves what is there, where the path is taken.
+   * resolves. Answers false, and leaves what is there, where the path is taken. Throws `file-error`
+   * where a relative path leads out of the configuration's folder.
    */
   createSecret(path: string, content: string): Promise<boolean>;
-  /** As {@link Files.createSecret}, but takes the place of what is there. */
+  /** As {@link Files.createSecret}, but takes the place of a file. Throws `file-error` for anything else. */
   replaceSecret(path: string, content: string): Promise<void>;
   /** Removes a file, durably when it resolves; nothing where there is none. */
   remove(path: string): Promise<void>;
   /** The absolute form of a path, for messages. */
   resolve(path: string): string;
+  /** The absolute paths whose files this run may put a new secret in the place of. */
+  readonly replaceable: ReadonlySet<string>;
 }

@@ -19,7 +19,7 @@ import { refresh } from "./refresh.js";
 import { planRemoved } from "./removed.js";
 import { reviewChanges } from "./review.js";
 import { checkSafety } from "./safety.js";
-import { checkSecretFiles } from "./secret-files.js";
+import { checkReplaceable, checkSecretFiles } from "./secret-files.js";
 import { inOrder } from "./sequence.js";
 import { findStateChanges } from "./state-changes.js";
 import { checkUnique } from "./unique.js";
@@ -66,9 +66,10 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
     ...planned.flatMap((it) => it.diagnostics),
     ...checkUnique(planned, types),
     ...checkSecretFiles(planned),
+    ...checkReplaceable(planned, request.runtime.files),
     ...checkSafety(changes),
     ...findLosses(changes, context),
-    ...reviewChanges(changes, types, connection),
+    ...(await reviewChanges(changes, types, connection)),
     ...(request.checkQuota ? await checkQuota(changes, context) : []),
   ];
 

@@ -2,8 +2,27 @@ import { formatAddress } from "../model/address.js";
 import type { Diagnostic } from "../model/diagnostic.js";
 import type { SecretFile } from "../model/provider.js";
 import type { Resource } from "../model/resource.js";
+import type { Files } from "../model/runtime.js";
 import { locate } from "../model/source.js";
 import type { ResolvedResource } from "./unique.js";
+
+/** Errors for files that may be replaced, and that no declaration puts a secret into: a slip of the pen. */
+export function checkReplaceable(
+  resources: readonly ResolvedResource[],
+  { replaceable }: Pick<Files, "replaceable">,
+): readonly Diagnostic[] {
+  const written = new Set(
+    resources.flatMap(({ resolved }) => resolved.writes.map((it) => it.path)),
+  );
+  return [...replaceable]
+    .filter((path) => !written.has(path))
+    .map((path) => ({
+      severity: "error",
+      code: "secret-file-unused",
+      summary: `--replace-secret-file names ${path}, which nothing declared is written to`,
+      help: "Give the path of a declared file, relative to the working directory.",
+    }));
+}
 
 interface Use {
   readonly resource: Resource;

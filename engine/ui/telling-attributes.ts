@@ -1,7 +1,7 @@
 import type { AttributeChange, Change } from "../model/plan.js";
 import { isValueList, isValueObject, Unknown, type Value } from "../model/value.js";
 import type { Detail } from "./attribute-text.js";
-import { inKeyWords, withPrivateKey } from "./key-words.js";
+import { inKeyWords, withDelivery, withPrivateKey } from "./key-words.js";
 
 /**
  * The attributes of a change that tell the reader something: of what is made, what was declared;
@@ -17,6 +17,9 @@ export function tellingAttributes(change: Change, detail: Detail): readonly Attr
       );
     case "delete":
       return change.attributes.filter((attribute) => attribute.label !== undefined);
+    case "import":
+    case "update":
+      return withDelivery(change.attributes, change.desired);
     default:
       return change.attributes;
   }

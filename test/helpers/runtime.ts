@@ -7,6 +7,12 @@ export interface TestRuntime extends Runtime {
   readonly disk: Map<string, Uint8Array>;
   /** The files written as secrets. */
   readonly secrets: Set<string>;
+  /** What commands were given: the command and the text. */
+  readonly fed: (readonly [command: readonly string[], secret: string])[];
+  /** Absolute paths whose files may be replaced. */
+  readonly replaceable: Set<string>;
+  /** Is told of each write, and of each command, before and after; may throw. */
+  onWrite: (moment: "before" | "after") => void;
   /** Moves the clock. */
   setTime(time: string): void;
   /** The content of a file as text. */
@@ -32,14 +38,25 @@ export function testRuntime(options: TestRuntimeOptions = {}): TestRuntime {
     Object.entries(options.files ?? {}).map(([path, content]) => [path, encode(content)]),
   );
   const secrets = new Set<string>();
+  const fed: TestRuntime["fed"] = [];
+  const replaceable = new Set<string>();
   const block = () => createHash("sha256").update(`draw ${drawn++}`).digest();
   const write = (path: string, content: string) => {
     disk.set(path, encode(content));
     secrets.add(path);
   };
-  return {
+  const watched = async <T>(work: () => T): Promise<T> => {
+    runtime.onWrite("before");
+    const result = work();
+    runtime.onWrite("after");
+    return result;
+  };
+  const runtime: TestRuntime = {
+    onWrite: () => {},
     disk,
     secrets,
+    fed,
+    replaceable,
     env: options.env ?? {},
     platform: options.platform ?? "linux",
     setTime: (time) => {
@@ -61,18 +78,32 @@ export function testRuntime(options: TestRuntimeOptions = {}): TestRuntime {
           .toString("hex")
           .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/u, "$1-$2-4$3-8$4-$5"),
     },
+    commands: {
+      feed: (command, secret) =>
+        watched(() => {
+          fed.push([command, secret]);
+        }),
+    },
     files: {
+      replaceable,
       read: async (path) => disk.get(path),
-      createSecret: async (path, content) => {
-        if (disk.has(path)) return false;
-        write(path, content);
-        return true;
+      look: async (path) => {
+        const bytes = disk.get(path);
+        return bytes ? { kind: "file", bytes, exposed: false } : { kind: "nothing" };
       },
-      replaceSecret: async (path, content) => write(path, content),
-      remove: async (path) => {
-        disk.delete(path);
-      },
+      createSecret: (path, content) =>
+        watched(() => {
+          if (disk.has(path)) return false;
+          write(path, content);
+          return true;
+        }),
+      replaceSecret: (path, content) => watched(() => write(path, content)),
+      remove: (path) =>
+        watched(() => {
+          disk.delete(path);
+        }),
       resolve: (path) => (path.startsWith("/") ? path : `/work/${path}`),
     },
   };
+  return runtime;
 }

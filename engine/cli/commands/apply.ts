@@ -18,11 +18,13 @@ import { digestOf, type PlanFile, parsePlanFile } from "../plan-file.js";
 import { isPending, type PlanChoice, parseAddresses, planWith, refusal } from "../planned.js";
 import { printLine, printRows } from "../print.js";
 import { reportEvents } from "../progress.js";
+import { fromCommandLine, fromPlanFile, replacing } from "../replaceable.js";
 import { locked, openStore, readState } from "../state.js";
 import type { World } from "../world.js";
 
 export interface ApplyOptions extends CloudOptions, LockOptions {
   readonly replace: readonly string[];
+  readonly replaceSecretFile: readonly string[];
   readonly autoApprove?: boolean;
   readonly parallelism: number;
   readonly verbose?: boolean;
@@ -42,7 +44,8 @@ export async function applyCommand(
     ...(cloud !== undefined && { cloud }),
     ...(sandbox !== undefined && { sandbox }),
   };
-  return run(world, asPlanned, () => file, file);
+  const replaceable = fromPlanFile(resolve(world.cwd, options.dir), file.replaceSecretFiles);
+  return run(replacing(world, replaceable), asPlanned, () => file, file);
 }
 
 /** `portcullis destroy`: removes everything that the state has. */
@@ -56,7 +59,8 @@ async function applyAnew(world: World, options: ApplyOptions, destroy: boolean):
       help: "Give --auto-approve, or make a plan with `portcullis plan --out FILE` and apply that file.",
     });
   }
-  return run(world, options, (loaded) => ({
+  const replaceable = fromCommandLine(world, options.replaceSecretFile);
+  return run(replacing(world, replaceable), options, (loaded) => ({
     destroy,
     replace: parseAddresses(options.replace, loaded),
   }));

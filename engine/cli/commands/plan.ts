@@ -8,12 +8,14 @@ import type { CloudOptions } from "../options.js";
 import { formatPlanFile } from "../plan-file.js";
 import { isPending, parseAddresses, planWith, refusal } from "../planned.js";
 import { printJson, printRows } from "../print.js";
+import { fromCommandLine, replacing, toPlanFile } from "../replaceable.js";
 import { openStore, readState } from "../state.js";
 import type { World } from "../world.js";
 
 export interface PlanOptions extends CloudOptions {
   readonly destroy?: boolean;
   readonly replace: readonly string[];
+  readonly replaceSecretFile: readonly string[];
   readonly detailedExitcode?: boolean;
   readonly checkQuota?: boolean;
   readonly json?: boolean;
@@ -22,7 +24,9 @@ export interface PlanOptions extends CloudOptions {
 }
 
 /** `portcullis plan`: what apply would do. Writes nothing but the file of `--out`. */
-export async function planCommand(world: World, options: PlanOptions): Promise<ExitCode> {
+export async function planCommand(outer: World, options: PlanOptions): Promise<ExitCode> {
+  const replaceable = fromCommandLine(outer, options.replaceSecretFile);
+  const world = replacing(outer, replaceable);
   const loaded = await openConfiguration(world, options);
   if (!loaded) return EXIT.error;
   const replace = parseAddresses(options.replace, loaded);
@@ -44,7 +48,9 @@ export async function planCommand(world: World, options: PlanOptions): Promise<E
   }
   if (options.out !== undefined) {
     const { cloud, sandbox } = options;
-    const how = { ...choice, ...(cloud !== undefined && { cloud }), ...(sandbox && { sandbox }) };
+    const replaceSecretFiles = toPlanFile(loaded.folder, replaceable);
+    const asked = { ...choice, replaceSecretFiles };
+    const how = { ...asked, ...(cloud !== undefined && { cloud }), ...(sandbox && { sandbox }) };
     const { files, random } = world.runtime(loaded.folder);
     const text = formatPlanFile(plan, how, Buffer.from(random.bytes(16)).toString("base64url"));
     await files.replaceSecret(resolve(world.cwd, options.out), text);

@@ -50,6 +50,12 @@ export const attributes: Readonly<Record<string, AttributeRule>> = {
     forcesReplacement: true,
   },
   write_to: { description: "Where the secret was delivered.", local: true },
+  sealed: {
+    description: "Marks of the encrypted files that were delivered.",
+    local: true,
+    createOnly: true,
+    internal: true,
+  },
   occupied: {
     description: "What stands where the secret is to go.",
     local: true,

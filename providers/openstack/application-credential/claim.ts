@@ -12,8 +12,9 @@ import type { OpenStack } from "../cloud.js";
 import { localAttributes } from "./create.js";
 import { occupantOf } from "./delivery.js";
 import { instantAfter } from "./expiry.js";
-import { recover } from "./pending-secret.js";
-import { type Target, targetsAttribute, targetsOf } from "./target.js";
+import { type Left, recover } from "./pending-secret.js";
+import { markOf, sealedMarks } from "./sealed-file.js";
+import { isNowhere, type Targets, targetsAttribute, targetsOf } from "./target.js";
 
 const MADE_AS_DECLARED = ["description", "expires_at", "roles", "unrestricted", "access_rules"];
 
@@ -51,17 +52,47 @@ async function settle(
   }
   const local = localAttributes(desired, cloud);
   const pending = { address, name: object.name, targets };
-  if (desired.secret instanceof Sensitive || (await recover(pending, cloud.runtime))) {
-    return { kind: "adopt", object, local: undelivered(local), reason: begun };
+  const left = await recover(pending, cloud.runtime);
+  // Without places: their delivery is then a difference, which `update` settles.
+  const undelivered = { ...local, write_to: {} };
+  if (desired.secret instanceof Sensitive || (left && isUsable(left, object))) {
+    return { kind: "adopt", object, local: undelivered, reason: begun };
   }
-  if (await isDelivered(cloud, targets, object.id)) {
-    return { kind: "adopt", object, local, reason: begun };
+  if (!left && !isNowhere(targets) && (await isDelivered(cloud, targets, object.id))) {
+    const { files } = cloud.runtime;
+    const sealed = targets.recipients.length > 0 && {
+      sealed: await sealedMarks(files, targets.files),
+    };
+    const delivered = { ...local, write_to: targetsAttribute(targets), ...sealed };
+    return { kind: "adopt", object, local: delivered, reason: begun };
   }
   return discard(object, targets, `${begun}, and its secret was lost`);
 }
 
+function isUsable(left: Left, { id }: RemoteObject): boolean {
+  return left.kind === "secret" || (left.kind === "sealed" && left.id === id);
+}
+
+/** Whether a secret has reached all of its files. */
+async function isDelivered(
+  { runtime: { files } }: OpenStack,
+  targets: Targets,
+  id: string,
+): Promise<boolean> {
+  const isSealed = targets.recipients.length > 0;
+  const found = await Promise.all(
+    targets.files.map(async (target) => {
+      // An encrypted file comes to its place when the credential is made: then it is this one.
+      if (isSealed) return (await markOf(files, target.path)) !== undefined;
+      const occupant = await occupantOf(files, target);
+      return occupant !== undefined && "id" in occupant && occupant.id === id;
+    }),
+  );
+  return found.every(Boolean);
+}
+
 /** With the places, so that its deletion clears those that it has reached. */
-function discard(object: RemoteObject, targets: readonly Target[], reason: string): Claim {
+function discard(object: RemoteObject, targets: Targets, reason: string): Claim {
   const attributes = { ...object.attributes, write_to: targetsAttribute(targets) };
   return { kind: "discard", object: { ...object, attributes }, reason };
 }
@@ -86,20 +117,6 @@ function isWithin(duration: string, attributes: JsonObject, intent: Intent, now:
   const end = Date.parse(String(attributes.expires_at));
   const earliest = Date.parse(instantAfter(duration, new Date(intent.startedAt)));
   return end >= earliest && end <= Date.parse(instantAfter(duration, now));
-}
-
-/** Without places: their delivery is then a difference, which `update` settles. */
-function undelivered(local: JsonObject): JsonObject {
-  return { ...local, write_to: {} };
-}
-
-async function isDelivered(
-  { runtime }: OpenStack,
-  targets: readonly Target[],
-  id: string,
-): Promise<boolean> {
-  const occupants = await Promise.all(targets.map((it) => occupantOf(runtime.files, it)));
-  return targets.length > 0 && occupants.every((it) => it && "id" in it && it.id === id);
 }
 
 function refuse(namesake: RemoteObject, name: string, isHere: boolean): Diagnostic {

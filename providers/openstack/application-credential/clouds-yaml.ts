@@ -15,8 +15,8 @@ export const cloudsYaml: DeliveryFormat = {
     return typeof id === "string" ? { id } : { words: `an entry ${cloud} of another kind` };
   },
   render: (credential, cloud, before) => {
-    const document = read(before ?? "");
-    if (!document) throw new TypeError("no clouds.yaml to write to");
+    // What is no clouds.yaml comes here only where it may be replaced.
+    const document = read(before ?? "") ?? parseDocument("");
     if (document.contents === null) document.commentBefore ??= HEADER;
     const clouds: unknown = document.get("clouds");
     const entries = isMap(clouds) ? clouds : new YAMLMap();

@@ -10,13 +10,15 @@ import {
 } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
 import { accessRulesBody } from "./access-rule.js";
-import { deliver, occupantOf, refuseOthers, withdraw } from "./delivery.js";
+import { deliverAll, deliveryNotes, withdrawAll } from "./deliver-all.js";
+import { refuseOthers } from "./delivery.js";
 import { explain } from "./explain.js";
 import { fingerprint, SALT_BYTES } from "./fingerprint.js";
 import { collectionPath, observed } from "./observed.js";
+import { placeOf } from "./occupied.js";
 import { type PendingSecret, stage, unstage } from "./pending-secret.js";
 import { rolesBody } from "./role.js";
-import { describeTarget, targetsAttribute, targetsOf } from "./target.js";
+import type { Targets } from "./target.js";
 import { type Wanted, wantedOf } from "./wanted.js";
 
 /**
@@ -27,59 +29,40 @@ export async function create(
   cloud: OpenStack,
   { address, desired, previous }: CreateRequest,
 ): Promise<Written> {
-  const { runtime } = cloud;
+  const { runtime, login } = cloud;
   const wanted = wantedOf(desired, runtime.clock.now());
-  const pending: PendingSecret = { address, name: wanted.name, targets: wanted.targets };
+  const { name, targets } = wanted;
+  const pending: PendingSecret = { address, name, targets };
   if (previous) await withdrawAll(cloud, previous);
-  for (const target of wanted.targets) {
-    refuseOthers(target, await occupantOf(runtime.files, target));
-  }
+  await refuseTaken(cloud, targets);
   const secret = wanted.secret ?? (await stage(pending, runtime));
   const { id, attributes } = observed(await post(cloud, wanted, secret, pending));
-  await deliverAll(cloud, pending, { id, secret, projectId: String(attributes.project_id) });
+  const projectId = String(attributes.project_id);
+  const delivered = await deliverAll(cloud, pending, { id, name, secret, projectId, login });
   return {
     id,
-    attributes: { ...attributes, ...localAttributes(desired, cloud) },
+    attributes: { ...attributes, ...localAttributes(desired, cloud), ...delivered },
     notes: deliveryNotes(pending),
   };
 }
 
-/** What state remembers of a credential because Keystone does not tell it. */
+async function refuseTaken({ runtime: { files } }: OpenStack, targets: Targets): Promise<void> {
+  for (const target of targets.files) {
+    refuseOthers(files, target, await placeOf(files, target, targets));
+  }
+}
+
+/** What state remembers of a credential because Keystone does not tell it, but for its delivery. */
 export function localAttributes(desired: ValueObject, { runtime }: OpenStack): JsonObject {
   const { secret, expires_in: expiresIn, roles } = desired;
   const salt = () => runtime.random.bytes(SALT_BYTES);
   return {
     requested_roles: isValueObject(roles) ? Object.keys(roles).sort(compareTexts) : null,
-    write_to: targetsAttribute(targetsOf(desired.write_to)),
     ...(typeof expiresIn === "string" && { expires_in: expiresIn }),
     ...(secret instanceof Sensitive && {
       secret_fingerprint: fingerprint(String(secret.reveal()), salt()),
     }),
   };
-}
-
-/** Writes a secret to all of its places, and then forgets the copy between. */
-export async function deliverAll(
-  { runtime, login }: OpenStack,
-  pending: PendingSecret,
-  made: { readonly id: string; readonly secret: Sensitive; readonly projectId: string },
-): Promise<void> {
-  for (const target of pending.targets) {
-    await deliver(runtime.files, target, { ...made, name: pending.name, login });
-  }
-  await unstage(pending, runtime);
-}
-
-/** Removes a credential that is no more from the places where it was delivered. */
-export async function withdrawAll(cloud: OpenStack, existing: JsonObject): Promise<void> {
-  for (const target of targetsOf(existing.write_to)) {
-    await withdraw(cloud.runtime.files, target, String(existing.id));
-  }
-}
-
-/** What the user should know of a delivery. */
-export function deliveryNotes({ targets }: PendingSecret): readonly string[] {
-  return targets.map((target) => `secret written to ${describeTarget(target)}`);
 }
 
 async function post(

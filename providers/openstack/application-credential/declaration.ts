@@ -1,16 +1,17 @@
 import type { Address } from "../../../engine/model/address.js";
-import { OutsideError } from "../../../engine/model/errors.js";
 import type { DecodeContext, Decoded } from "../../../engine/model/provider.js";
 import type { Files } from "../../../engine/model/runtime.js";
-import type { JsonObject, Value, ValueObject } from "../../../engine/model/value.js";
+import { isValueObject, type Value, type ValueObject } from "../../../engine/model/value.js";
+import { outsideMistake } from "../secret/place.js";
 import { decodeAccessRules } from "./access-rule.js";
-import { describeOccupant, occupantOf } from "./delivery.js";
+import { decodeTargets } from "./decode-targets.js";
 import { decodeExpiry } from "./expiry.js";
 import { Mistakes } from "./mistakes.js";
+import { findOccupied } from "./occupied.js";
 import { type Read, readFlag, readText } from "./reading.js";
 import { decodeRoles } from "./role.js";
 import { decodeSecret } from "./secret.js";
-import { decodeTargets, type Target, targetsOf } from "./target.js";
+import { type Targets, targetsOf } from "./target.js";
 
 /** Keystone's limit. */
 const MAX_NAME = 255;
@@ -23,9 +24,11 @@ export async function decode(body: ValueObject, context: DecodeContext): Promise
   const roles = decodeRoles(body.roles, mistakes);
   const accessRules = decodeAccessRules(body.access_rules, mistakes);
   const secret = await decodeSecret(body.secret, runtime, mistakes);
-  const targets = decodeTargets(body.write_to, name, mistakes);
+  const writeTo = await decodeTargets(body.write_to, name, mistakes);
+  const targets = targetsOf(writeTo);
+  await checkPlaces(targets, runtime.files, mistakes);
   const isGenerated = body.secret === undefined || body.secret === null;
-  if (isGenerated && isEmpty(body.write_to)) refuseUndeliverable(mistakes);
+  if (isGenerated && goesNowhere(body.write_to)) refuseUndeliverable(mistakes);
   return {
     attributes: {
       ...(name !== undefined && { name }),
@@ -35,14 +38,14 @@ export async function decode(body: ValueObject, context: DecodeContext): Promise
       unrestricted: decodeUnrestricted(body.unrestricted, mistakes),
       access_rules: accessRules.rules,
       ...(secret !== undefined && { secret }),
-      write_to: targets,
-      ...(await findOccupied(targetsOf(targets), runtime.files)),
+      write_to: writeTo,
+      ...(await findOccupied(runtime, { address, name: String(name), targets })),
     },
     diagnostics: mistakes.found,
     pointers: { ...roles.pointers, ...accessRules.pointers },
-    writes: targetsOf(targets).map(({ format, path, cloud }) => ({
+    writes: targets.files.map(({ format, path, cloud }) => ({
       path: runtime.files.resolve(path),
-      ...(cloud !== undefined && { part: cloud }),
+      ...(cloud !== undefined && targets.recipients.length === 0 && { part: cloud }),
       pointer: `/write_to/${format}`,
     })),
   };
@@ -79,35 +82,24 @@ function decodeUnrestricted(value: Value | undefined, mistakes: Mistakes): Value
 
 function refuseUndeliverable(mistakes: Mistakes): void {
   mistakes.error("secret-undeliverable", "", "nobody would get to know the generated secret", {
-    expected: "write_to with a clouds_yaml, openrc, json or env",
+    expected: "write_to with a clouds_yaml, openrc, json, env or command",
     help: "Add write_to: { clouds_yaml: clouds.yaml }, or give a secret.",
   });
 }
 
-function isEmpty(value: Value | undefined): boolean {
-  return value === undefined || value === null || JSON.stringify(value) === "{}";
+function goesNowhere(value: Value | undefined): boolean {
+  if (value === undefined || value === null) return true;
+  return isValueObject(value) && Object.keys(value).every((key) => key === "encrypt_to");
 }
 
-/** What stands at the places of delivery: an id of a credential, or words. */
-async function findOccupied(
-  targets: readonly Target[],
+/** Places whose path leads out of the configuration's folder. */
+async function checkPlaces(
+  { files: targets }: Targets,
   files: Files,
-): Promise<{ readonly occupied?: JsonObject }> {
-  const found = await Promise.all(
-    targets.map(async (target) => [target.format, await describePlace(target, files)] as const),
-  );
-  const occupied = found.flatMap(([format, words]) =>
-    words === undefined ? [] : [[format, words] as const],
-  );
-  return occupied.length > 0 ? { occupied: Object.fromEntries(occupied) } : {};
-}
-
-async function describePlace(target: Target, files: Files): Promise<string | undefined> {
-  try {
-    const occupant = await occupantOf(files, target);
-    return occupant && ("id" in occupant ? occupant.id : describeOccupant(occupant));
-  } catch (error) {
-    if (error instanceof OutsideError) return `something unreadable (${error.message})`;
-    throw error;
+  mistakes: Mistakes,
+): Promise<void> {
+  for (const { format, path } of targets) {
+    const found = outsideMistake(await files.look(path), path, `/write_to/${format}`);
+    for (const mistake of found) mistakes.report(mistake);
   }
 }

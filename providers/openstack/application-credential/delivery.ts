@@ -1,11 +1,12 @@
 import { OutsideError } from "../../../engine/model/errors.js";
 import type { Files } from "../../../engine/model/runtime.js";
+import { mayReplace } from "../secret/place.js";
 import { cloudsYaml } from "./clouds-yaml.js";
 import type { DeliveredCredential, DeliveryFormat, Occupant } from "./delivered-credential.js";
 import { envFile } from "./env-file.js";
 import { jsonFile } from "./json-file.js";
 import { openrc } from "./openrc.js";
-import { describeTarget, type Format, type Target } from "./target.js";
+import { describeTarget, type FileTarget, type Format } from "./target.js";
 import { inTurn } from "./turn.js";
 
 const FORMATS: Readonly<Record<Format, DeliveryFormat>> = {
@@ -15,38 +16,50 @@ const FORMATS: Readonly<Record<Format, DeliveryFormat>> = {
   env: envFile,
 };
 
-/** What stands at a place; undefined where it is free. Throws where the file cannot be read. */
-export async function occupantOf(files: Files, target: Target): Promise<Occupant | undefined> {
-  const bytes = await files.read(target.path);
-  if (bytes === undefined) return undefined;
-  const text = decode(bytes);
+/** A credential in a format, alone. */
+export function render(
+  format: Format,
+  credential: DeliveredCredential,
+  cloud: string | undefined,
+): string {
+  return FORMATS[format].render(credential, cloud ?? "", undefined);
+}
+
+/** What stands at a place; undefined where it is free. */
+export async function occupantOf(files: Files, target: FileTarget): Promise<Occupant | undefined> {
+  const place = await files.look(target.path);
+  if (place.kind === "nothing" || place.kind === "outside") return undefined;
+  if (place.kind === "taken") return { words: place.what };
+  const text = decode(place.bytes);
   if (text === undefined) return { words: "something that is no text" };
   return FORMATS[target.format].occupant(text, target.cloud ?? "");
 }
 
 /**
  * Writes a credential to a place, mode 0600, on disk when it resolves. Throws `file-error` and
- * changes nothing where anything but this credential stands there.
+ * changes nothing where anything but this credential stands there and may not be replaced.
  */
 export function deliver(
   files: Files,
-  target: Target,
+  target: FileTarget,
   credential: DeliveredCredential,
 ): Promise<void> {
   return inTurn(files, target.path, async () => {
-    const { render, shared } = FORMATS[target.format];
     const cloud = target.cloud ?? "";
-    if ((await files.read(target.path)) === undefined) {
-      if (await files.createSecret(target.path, render(credential, cloud, undefined))) return;
+    const { shared } = FORMATS[target.format];
+    const alone = render(target.format, credential, cloud);
+    if ((await files.look(target.path)).kind === "nothing") {
+      if (await files.createSecret(target.path, alone)) return;
     }
-    refuseOthers(target, await occupantOf(files, target), credential.id);
+    refuseOthers(files, target, await occupantOf(files, target), credential.id);
     const before = shared ? await readText(files, target.path) : undefined;
-    await files.replaceSecret(target.path, render(credential, cloud, before));
+    const text = FORMATS[target.format].render(credential, cloud, before);
+    await files.replaceSecret(target.path, text);
   });
 }
 
 /** Removes a credential that is no more from a place, if it is still there. */
-export function withdraw(files: Files, target: Target, id: string): Promise<void> {
+export function withdraw(files: Files, target: FileTarget, id: string): Promise<void> {
   return inTurn(files, target.path, async () => {
     const occupant = await occupantOf(files, target);
     if (!occupant || !("id" in occupant) || occupant.id !== id) return;
@@ -57,13 +70,21 @@ export function withdraw(files: Files, target: Target, id: string): Promise<void
   });
 }
 
-/** Throws `file-error` where something other than the credential of this id stands at a place. */
-export function refuseOthers(target: Target, occupant: Occupant | undefined, id?: string): void {
+/** Throws `file-error` where something stands at a place that is not the credential and may not be replaced. */
+export function refuseOthers(
+  files: Files,
+  target: FileTarget,
+  occupant: Occupant | undefined,
+  id?: string,
+): void {
   if (!occupant || ("id" in occupant && occupant.id === id)) return;
+  if (mayReplace(files, target.path)) return;
   throw new OutsideError(
     "file-error",
     `${describeTarget(target)} holds ${describeOccupant(occupant)}`,
-    { help: `Move it away, or change write_to.${target.format}.` },
+    {
+      help: `Move it away, change write_to.${target.format}, or say --replace-secret-file ${target.path}.`,
+    },
   );
 }
 
@@ -74,8 +95,8 @@ export function describeOccupant(occupant: Occupant): string {
 
 /** The text of a file; undefined where there is no file, and where it is no text. */
 async function readText(files: Files, path: string): Promise<string | undefined> {
-  const bytes = await files.read(path);
-  return bytes && decode(bytes);
+  const place = await files.look(path);
+  return place.kind === "file" ? decode(place.bytes) : undefined;
 }
 
 function decode(bytes: Uint8Array): string | undefined {

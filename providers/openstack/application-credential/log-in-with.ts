@@ -3,14 +3,19 @@ import { OutsideError } from "../../../engine/model/errors.js";
 import type { Runtime } from "../../../engine/model/runtime.js";
 import { isObject, type JsonObject } from "../../../engine/model/value.js";
 import { describeOccupant, occupantOf } from "./delivery.js";
-import { describeTarget, type Target, targetsOf } from "./target.js";
+import { describeTarget, type FileTarget, targetsOf } from "./target.js";
 
 /** The log-in with a credential, read from the first place that it was delivered to. Throws `file-error`. */
 export async function logInWith(existing: JsonObject, runtime: Runtime): Promise<JsonObject> {
   const { id, name } = existing;
-  const [target] = targetsOf(existing.write_to);
-  if (!target) {
-    throw missing(`the secret of the application credential ${name} was delivered nowhere`);
+  const { files, recipients } = targetsOf(existing.write_to);
+  const [target] = files;
+  if (!target)
+    throw missing(`the secret of the application credential ${name} was delivered to no file`);
+  if (recipients.length > 0) {
+    throw new OutsideError("file-error", `the secret of ${name} in ${target.path} is encrypted`, {
+      help: `Decrypt it (age --decrypt --identity KEY ${target.path}), and log in with that.`,
+    });
   }
   const occupant = await occupantOf(runtime.files, target);
   const place = describeTarget(target);
@@ -23,7 +28,7 @@ export async function logInWith(existing: JsonObject, runtime: Runtime): Promise
 }
 
 /** The entry of a clouds.yaml that says the same as a delivered file. */
-function entryIn({ format, cloud = "" }: Target, text: string): JsonObject {
+function entryIn({ format, cloud = "" }: FileTarget, text: string): JsonObject {
   switch (format) {
     case "clouds_yaml":
       return within(parse(text), "clouds", cloud);

@@ -11,6 +11,11 @@ export class Mistakes {
     return this.#found;
   }
 
+  /** A mistake that is a diagnostic already. */
+  report(diagnostic: Diagnostic): void {
+    this.#found.push(diagnostic);
+  }
+
   /** Something that must be mended; `pointer` is its place in the body. */
   error(code: DiagnosticCode, pointer: string, summary: string, rest: Rest = {}): void {
     this.#found.push({ severity: "error", code, pointer, summary, ...rest });

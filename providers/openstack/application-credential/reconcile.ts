@@ -8,7 +8,7 @@ import {
   type ValueObject,
 } from "../../../engine/model/value.js";
 import { fingerprintBeside } from "./fingerprint.js";
-import { targetsOf } from "./target.js";
+import { isNowhere, targetsOf } from "./target.js";
 
 /** What is wanted of a credential that exists: what creation has decided stays decided. */
 export function reconcile(desired: ValueObject, existing: JsonObject): ValueObject {
@@ -58,7 +58,7 @@ function secretFingerprint(desired: ValueObject, existing: JsonObject): ValueObj
 /** A secret is delivered once: after that its places stay. */
 function places(desired: ValueObject, existing: JsonObject): ValueObject {
   const delivered: Value = existing.write_to ?? {};
-  return desired.write_to !== undefined && targetsOf(delivered).length > 0
+  return desired.write_to !== undefined && !isNowhere(targetsOf(delivered))
     ? { write_to: delivered }
     : {};
 }

@@ -1,11 +1,8 @@
 import { formatAddress } from "../../../engine/model/address.js";
 import type { Diagnostic } from "../../../engine/model/diagnostic.js";
-import { evaluate, referencesIn } from "../../../engine/model/expression.js";
 import type { Change } from "../../../engine/model/plan.js";
 import {
-  equalJson,
   isValueObject,
-  redact,
   Unknown,
   type Value,
   type ValueObject,
@@ -13,8 +10,8 @@ import {
 import type { OpenStack } from "../cloud.js";
 import { hasPassed, parseDuration } from "./expiry.js";
 import { Mistakes } from "./mistakes.js";
+import { reviewDelivery } from "./review-delivery.js";
 import { findRole } from "./role.js";
-import { decodeTargets, describeTarget, targetsOf } from "./target.js";
 
 /** Two weeks, in milliseconds: the most that counts as soon. */
 const SOON = 14 * 86_400_000;
@@ -22,22 +19,20 @@ const SOON = 14 * 86_400_000;
 const LAST_PART = 1 / 5;
 
 /** What only the log-in, the state and the disk tell about a planned change. */
-export function review(
+export async function review(
   { login, runtime, identity }: OpenStack,
   change: Change,
-): readonly Diagnostic[] {
+): Promise<readonly Diagnostic[]> {
   const mistakes = new Mistakes();
   checkRestricted(login.applicationCredential, change, mistakes);
   checkInUse(login.applicationCredential, change, mistakes);
-  checkDelivery(change, mistakes);
   checkEnd(change, runtime.clock.now(), mistakes);
-  checkOldSecret(change, runtime.clock.now(), mistakes);
+  await reviewDelivery(change, runtime, mistakes);
   if (change.action === "no-op" && change.instance.attributes.project_id === identity.project.id) {
     checkLostRoles(change.instance.attributes.roles, login, mistakes);
   }
   if ("desired" in change) {
     checkSecret(change.desired, mistakes);
-    checkPlaces(change, change.desired, mistakes);
   }
   if (change.action === "create" || change.action === "replace") {
     checkRoles(change.desired, login.roles, mistakes);
@@ -78,29 +73,6 @@ function checkSecret({ secret }: ValueObject, mistakes: Mistakes): void {
   });
 }
 
-function checkPlaces(change: Change, desired: ValueObject, mistakes: Mistakes): void {
-  const { occupied } = desired;
-  if (!isValueObject(occupied)) return;
-  const ours = [ownId(change), "previous" in change ? change.previous?.id : undefined];
-  for (const target of targetsOf(desired.write_to)) {
-    const occupant = occupied[target.format];
-    if (occupant === undefined || ours.some((id) => id === occupant)) continue;
-    mistakes.error(
-      "secret-file-exists",
-      `/write_to/${target.format}`,
-      `${describeTarget(target)} is taken`,
-      {
-        detail: `It holds ${String(occupant)}, which is not managed here and will not be overwritten.`,
-        help: "Move it away, or write to another place.",
-      },
-    );
-  }
-}
-
-function ownId(change: Change): string | undefined {
-  return "instance" in change ? change.instance.id : undefined;
-}
-
 /**
  * Keystone goes on listing roles that the user has lost, and leaves them out of the credential's
  * tokens. What a credential's own log-in lacks, its user may still have.
@@ -133,42 +105,6 @@ function checkEnd(change: Change, now: Date, mistakes: Mistakes): void {
         ? `Give a later expires_at, and apply: the credential is made anew.`
         : `Make it anew in time, for another ${lifetime}: ${anew}`,
   });
-}
-
-/** Whoever logs in with a credential that is made anew is locked out until the new secret is there. */
-function checkOldSecret(change: Change, now: Date, mistakes: Mistakes): void {
-  if (change.action !== "replace") return;
-  const { write_to: delivered, expires_at: end } = change.instance.attributes;
-  if (targetsOf(delivered).length === 0) return;
-  if (typeof end === "string" && hasPassed(end, now)) return;
-  const places = targetsOf(change.desired.write_to).map(describeTarget).join(", ");
-  mistakes.warn("secret-renewed", "", "the secret of before stops working", {
-    ...(places !== "" && { detail: `The new secret goes to ${places}.` }),
-    help: "Hand the new one to all that log in with it.",
-  });
-}
-
-/** A secret cannot be delivered again: it is not kept anywhere. */
-function checkDelivery(change: Change, mistakes: Mistakes): void {
-  if (change.action !== "no-op" && change.action !== "update") return;
-  const delivered = change.instance.attributes.write_to;
-  const declared = declaredPlaces(change.resource.config.write_to, change.instance.attributes.name);
-  if (targetsOf(delivered).length === 0 || declared === undefined) return;
-  if (equalJson(redact(declared), delivered)) return;
-  const places = targetsOf(delivered).map(describeTarget).join(", ");
-  mistakes.warn("delivery-changed", "/write_to", "the secret stays where it was delivered", {
-    detail: `It went to ${places}, and is kept nowhere else.`,
-    help: `To have a new one delivered, run: portcullis apply --replace '${formatAddress(change.address)}'`,
-  });
-}
-
-function declaredPlaces(
-  expression: Parameters<typeof evaluate>[0] | undefined,
-  name: Value | undefined,
-): Value | undefined {
-  if (expression === undefined || referencesIn(expression).length > 0) return undefined;
-  const declared = evaluate(expression, (reference) => new Unknown(reference));
-  return decodeTargets(declared, typeof name === "string" ? name : undefined, new Mistakes());
 }
 
 function checkRoles(

@@ -1,4 +1,5 @@
 import type { JsonSchema } from "../../../engine/model/provider.js";
+import { ENCRYPT_TO } from "../secret/schema.js";
 import { MAX_PATH, METHODS } from "./access-rule.js";
 
 const path = (what: string, example: string): JsonSchema => ({
@@ -30,6 +31,15 @@ const writeTo: JsonSchema = {
     openrc: path("A script for a shell to source.", "ci-openrc.sh"),
     json: path("A JSON object: id, name, secret, auth_url and more.", "ci.json"),
     env: path("NAME=value lines, for containers and CI.", "ci.env"),
+    command: {
+      type: "array",
+      description:
+        "The program, with its arguments, that apply gives the secret on standard input, as `json` has it. No shell reads it.",
+      minItems: 1,
+      items: { type: "string" },
+      examples: [["vault", "kv", "put", "secret/ci", "credential=-"]],
+    },
+    encrypt_to: ENCRYPT_TO,
   },
 };
 

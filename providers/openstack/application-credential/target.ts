@@ -1,19 +1,14 @@
-import {
-  isValueObject,
-  type JsonObject,
-  Unknown,
-  type Value,
-  type ValueObject,
-} from "../../../engine/model/value.js";
-import type { Mistakes } from "./mistakes.js";
-import { type Read, readMapping, readText } from "./reading.js";
+import { commandText } from "../../../engine/model/delivery-text.js";
+import { isValueObject, type JsonObject, type Value } from "../../../engine/model/value.js";
+import { commandOf } from "../secret/command.js";
+import { recipientsOf } from "../secret/recipients.js";
 
 /** The kinds of file in which a secret is delivered. */
-const FORMATS = ["clouds_yaml", "openrc", "json", "env"] as const;
+export const FORMATS = ["clouds_yaml", "openrc", "json", "env"] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** A place where a secret is delivered. */
-export interface Target {
+/** A file in which a secret is delivered. */
+export interface FileTarget {
   readonly format: Format;
   /** Relative to the configuration's folder. */
   readonly path: string;
@@ -21,90 +16,61 @@ export interface Target {
   readonly cloud?: string;
 }
 
-/** Reads `write_to`: a mapping from the format to `{path}`, or `{path, cloud}` for a clouds.yaml. */
-export function decodeTargets(
-  value: Value | undefined,
-  name: Read<string>,
-  mistakes: Mistakes,
-): ValueObject | Unknown {
-  const declared = readMapping(value, "/write_to", mistakes);
-  if (declared === undefined) return {};
-  if (declared instanceof Unknown) return declared;
-  const targets = FORMATS.flatMap((format) => {
-    const target = decodeTarget(format, declared[format], name, mistakes);
-    return target ? [[format, target] as const] : [];
-  });
-  refuseTwins(targets, mistakes);
-  return Object.fromEntries(targets);
+/** A command that is given a secret on its standard input, as `json` has it. */
+export interface CommandTarget {
+  readonly format: "command";
+  readonly command: readonly string[];
 }
 
-function decodeTarget(
-  format: Format,
-  value: Value | undefined,
-  name: Read<string>,
-  mistakes: Mistakes,
-): ValueObject | undefined {
-  if (value === undefined || value === null) return undefined;
-  const at = `/write_to/${format}`;
-  const { path, cloud } = readPlace(format, value, at, mistakes);
-  if (path === "" || cloud === "") {
-    mistakes.error("wrong-value", at, "a path or name to write the secret to is empty");
-  }
-  if (path === undefined) return undefined;
-  return format === "clouds_yaml" ? { path, cloud: cloud ?? name ?? "openstack" } : { path };
-}
-
-function readPlace(
-  format: Format,
-  value: Value,
-  at: string,
-  mistakes: Mistakes,
-): { readonly path: Read<string>; readonly cloud?: Read<string> } {
-  if (format !== "clouds_yaml" || !isValueObject(value)) {
-    return { path: readText(value, at, mistakes) };
-  }
-  const path = readText(value.path, `${at}/path`, mistakes);
-  if (value.path === undefined || value.path === null) {
-    mistakes.error("missing-key", at, "path is missing", { expected: "{path, cloud}" });
-  }
-  return { path, cloud: readText(value.cloud, `${at}/cloud`, mistakes) };
-}
-
-function refuseTwins(
-  targets: readonly (readonly [Format, ValueObject])[],
-  mistakes: Mistakes,
-): void {
-  const seen = new Map<Value | undefined, Format>();
-  for (const [format, { path }] of targets) {
-    const twin = path instanceof Unknown ? undefined : seen.get(path);
-    if (twin !== undefined) {
-      mistakes.error("wrong-value", `/write_to/${format}`, "two formats go to the same file", {
-        related: [{ message: "the other format", pointer: `/write_to/${twin}` }],
-        help: "Give each its own path.",
-      });
-    }
-    seen.set(path, format);
-  }
+/** Where a secret is delivered. */
+export interface Targets {
+  readonly files: readonly FileTarget[];
+  readonly command?: CommandTarget;
+  /** To whom everything that is delivered is encrypted; empty: it is not. */
+  readonly recipients: readonly string[];
 }
 
 /** The places of a canonical `write_to`; those that are not known yet are left out. */
-export function targetsOf(value: Value | undefined): readonly Target[] {
-  if (!isValueObject(value)) return [];
-  return FORMATS.flatMap((format): readonly Target[] => {
+export function targetsOf(value: Value | undefined): Targets {
+  if (!isValueObject(value)) return { files: [], recipients: [] };
+  const files = FORMATS.flatMap((format): readonly FileTarget[] => {
     const target = value[format];
     if (!isValueObject(target) || typeof target.path !== "string") return [];
     const { path, cloud } = target;
     if (format !== "clouds_yaml") return [{ format, path }];
     return typeof cloud === "string" ? [{ format, path, cloud }] : [];
   });
+  const { command: given, encrypt_to: sealed } = value;
+  const command = isValueObject(given) ? commandOf(given.command) : undefined;
+  return {
+    files,
+    ...(command && { command: { format: "command", command } }),
+    recipients: isValueObject(sealed) ? recipientsOf(sealed.recipients) : [],
+  };
 }
 
 /** The canonical `write_to` of some places. */
-export function targetsAttribute(targets: readonly Target[]): JsonObject {
-  return Object.fromEntries(targets.map(({ format, ...target }) => [format, { ...target }]));
+export function targetsAttribute({ files, command, recipients }: Targets): JsonObject {
+  return {
+    ...Object.fromEntries(files.map(({ format, ...target }) => [format, { ...target }])),
+    ...(command && { command: { command: [...command.command] } }),
+    ...(recipients.length > 0 && { encrypt_to: { recipients: [...recipients] } }),
+  };
 }
 
-/** A place in words: `ci.env`, or `clouds.yaml (cloud ci)`. */
-export function describeTarget({ path, cloud }: Omit<Target, "format">): string {
+/** Whether a secret goes nowhere. */
+export function isNowhere({ files, command }: Targets): boolean {
+  return files.length === 0 && !command;
+}
+
+/** A place in words: `ci.env`, `clouds.yaml (cloud ci)`, or `the command vault kv put ...`. */
+export function describeTarget(target: Omit<FileTarget, "format"> | CommandTarget): string {
+  if ("command" in target) return `the command ${commandText(target.command)}`;
+  const { path, cloud } = target;
   return cloud === undefined ? path : `${path} (cloud ${cloud})`;
+}
+
+/** All places in words. */
+export function describeTargets({ files, command }: Targets): readonly string[] {
+  return [...files, ...(command ? [command] : [])].map(describeTarget);
 }

@@ -1,10 +1,13 @@
+import { recipientsText } from "../../../engine/model/delivery-text.js";
 import type { ResourceType } from "../../../engine/model/provider.js";
-import { isValueObject, redact, type Value } from "../../../engine/model/value.js";
+import { isValueList, isValueObject, redact, type Value } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
+import { commandOf } from "../secret/command.js";
 import { attributes } from "./attributes.js";
 import { claim } from "./claim.js";
-import { create, withdrawAll } from "./create.js";
+import { create } from "./create.js";
 import { decode } from "./declaration.js";
+import { withdrawAll } from "./deliver-all.js";
 import { hasPassed } from "./expiry.js";
 import { fingerprintBeside } from "./fingerprint.js";
 import { logInWith } from "./log-in-with.js";
@@ -30,7 +33,7 @@ export const applicationCredential: ResourceType<OpenStack> = {
   reconcile,
   obsolete: ({ expires_at: end }, now) =>
     typeof end === "string" && hasPassed(end, now) ? `it expired at ${end}` : undefined,
-  secretFiles: ({ write_to: targets }) => targetsOf(targets).map(({ path }) => path),
+  secretFiles: ({ write_to: targets }) => targetsOf(targets).files.map(({ path }) => path),
   ownsSecret: ({ secret_fingerprint: known }, { value }) =>
     typeof known === "string" && fingerprintBeside(String(value.reveal()), known, "") === known,
   logInWith,
@@ -48,8 +51,16 @@ export const applicationCredential: ResourceType<OpenStack> = {
 function label(attribute: string, member: Value): string {
   if (typeof member === "string") return `role ${member}`;
   if (!isValueObject(member)) return JSON.stringify(redact(member));
-  const { method, service, path, cloud } = member;
-  if (attribute === "access_rules") return `access ${method} ${service} ${path}`;
+  if (attribute === "access_rules") {
+    const { method, service, path } = member;
+    return `access ${method} ${service} ${path}`;
+  }
+  if (isValueList(member.recipients)) {
+    return `secret is encrypted to ${recipientsText(member.recipients.map(String))}`;
+  }
+  const command = commandOf(member.command);
+  if (command) return `secret goes to ${describeTarget({ format: "command", command })}`;
+  const { path, cloud } = member;
   const target = { path: String(path), ...(cloud !== undefined && { cloud: String(cloud) }) };
   return `secret goes to ${describeTarget(target)}`;
 }

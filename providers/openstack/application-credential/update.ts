@@ -3,9 +3,9 @@ import { OutsideError } from "../../../engine/model/errors.js";
 import type { UpdateRequest, Written } from "../../../engine/model/provider.js";
 import { Sensitive } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
-import { deliverAll, deliveryNotes } from "./create.js";
+import { type Delivered, deliverAll, deliverDocuments, deliveryNotes } from "./deliver-all.js";
 import { type PendingSecret, pathOf, recover } from "./pending-secret.js";
-import { targetsAttribute, targetsOf } from "./target.js";
+import { isNowhere, targetsOf } from "./target.js";
 
 /**
  * Delivers a secret that has not been delivered yet: the only thing about a credential that can
@@ -20,22 +20,33 @@ export async function update(
     name: String(existing.name),
     targets: targetsOf(desired.write_to),
   };
-  if (pending.targets.length === 0 || targetsOf(existing.write_to).length > 0) {
+  if (isNowhere(pending.targets) || !isNowhere(targetsOf(existing.write_to))) {
     return { id, attributes: existing };
   }
+  const delivered = await deliverLeft(cloud, pending, { id, desired, existing });
+  return { id, attributes: { ...existing, ...delivered }, notes: deliveryNotes(pending) };
+}
+
+async function deliverLeft(
+  cloud: OpenStack,
+  pending: PendingSecret,
+  { id, desired, existing }: Pick<UpdateRequest, "id" | "desired" | "existing">,
+): Promise<Delivered> {
+  const { runtime, login } = cloud;
+  const { name } = pending;
+  const left = await recover(pending, runtime);
+  if (left?.kind === "sealed" && left.id === id) {
+    return deliverDocuments(runtime, pending, left.documents);
+  }
   const given = desired.secret instanceof Sensitive ? desired.secret : undefined;
-  const secret = given ?? (await recover(pending, cloud.runtime));
+  const secret = given ?? (left?.kind === "secret" ? left.secret : undefined);
   if (!secret) {
     throw new OutsideError(
       "file-error",
-      `The secret of ${pending.name} cannot be delivered: ${pathOf(pending)} is missing.`,
-      { help: `Make it anew with: portcullis apply --replace '${formatAddress(address)}'` },
+      `The secret of ${name} cannot be delivered: it is not in ${pathOf(pending)}.`,
+      { help: `Make it anew with: portcullis apply --replace '${formatAddress(pending.address)}'` },
     );
   }
-  await deliverAll(cloud, pending, { id, secret, projectId: String(existing.project_id) });
-  return {
-    id,
-    attributes: { ...existing, write_to: targetsAttribute(pending.targets) },
-    notes: deliveryNotes(pending),
-  };
+  const projectId = String(existing.project_id);
+  return deliverAll(cloud, pending, { id, name, secret, projectId, login });
 }

@@ -8,7 +8,7 @@ import {
 import type { AccessRule } from "./access-rule.js";
 import { instantAfter } from "./expiry.js";
 import { type Roles, roleSet } from "./role.js";
-import { type Target, targetsOf } from "./target.js";
+import { type Targets, targetsOf } from "./target.js";
 
 /** A credential to be made, all of it known. */
 export interface Wanted {
@@ -22,7 +22,7 @@ export interface Wanted {
   readonly accessRules: Readonly<Record<string, AccessRule>>;
   /** Absent: one is generated. */
   readonly secret?: Sensitive;
-  readonly targets: readonly Target[];
+  readonly targets: Targets;
 }
 
 /** Reads canonical attributes that hold no Unknown; throws a TypeError for any other. */

@@ -40,10 +40,31 @@ export const ATTRIBUTES: Readonly<Record<string, AttributeRule>> = {
     local: true,
     createOnly: true,
   },
+  private_key_command: {
+    description: "The command that the private key was given to.",
+    local: true,
+    createOnly: true,
+  },
+  encrypt_to: {
+    description: "To whom the private key was encrypted.",
+    local: true,
+    createOnly: true,
+  },
   private_key_problem: {
     description: "Why the file of the private key cannot be used to make the key pair.",
     local: true,
     createOnly: true,
+    internal: true,
+  },
+  private_key_left: {
+    description: "The file of another private key that waits to be delivered.",
+    local: true,
+    createOnly: true,
+    internal: true,
+  },
+  delivered: {
+    description: "False while the private key waits to be delivered.",
+    local: true,
     internal: true,
   },
   generated_public_key: {

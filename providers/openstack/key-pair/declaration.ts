@@ -2,6 +2,8 @@ import type { Address } from "../../../engine/model/address.js";
 import type { Diagnostic } from "../../../engine/model/diagnostic.js";
 import type { DecodeContext } from "../../../engine/model/provider.js";
 import { Sensitive, Unknown, type Value, type ValueObject } from "../../../engine/model/value.js";
+import { decodeCommand } from "../secret/command.js";
+import { decodeRecipients } from "../secret/recipients.js";
 import type { KeyPairType } from "./algorithm.js";
 import { defaultName, nameProblem } from "./name.js";
 
@@ -9,7 +11,12 @@ import { defaultName, nameProblem } from "./name.js";
 type Field = string | Unknown | undefined;
 
 /** Where the public key comes from. */
-export const SOURCES = ["private_key_file", "public_key", "public_key_file"] as const;
+export const SOURCES = [
+  "private_key_file",
+  "private_key_command",
+  "public_key",
+  "public_key_file",
+] as const;
 export type Source = (typeof SOURCES)[number];
 
 /** The body of a declaration, each value of the right type. */
@@ -17,8 +24,16 @@ export interface Declaration {
   readonly name: string | Unknown;
   readonly type: KeyPairType | Unknown;
   readonly algorithm: Field;
-  readonly sources: Readonly<Partial<Record<Source, string | Unknown>>>;
+  readonly sources: Sources;
+  /** To whom a generated private key is encrypted; empty: it is not. */
+  readonly recipients: readonly string[] | Unknown;
 }
+
+type Sources = Readonly<
+  Partial<Record<Exclude<Source, "private_key_command">, string | Unknown>> & {
+    private_key_command?: readonly string[] | Unknown;
+  }
+>;
 
 /** What the parts of decoding share. */
 export interface DecodeRequest {
@@ -28,21 +43,26 @@ export interface DecodeRequest {
 }
 
 /** Reads the body of a declaration; what is wrong is reported and left out. */
-export function readDeclaration(
+export async function readDeclaration(
   body: ValueObject,
   address: Address,
   report: (diagnostic: Diagnostic) => void,
-): Declaration {
+): Promise<Declaration> {
   const read = (key: string) => readField(body[key], key, report);
   const name = read("name") ?? defaultName(address);
   const problem = typeof name === "string" ? nameProblem(name) : undefined;
   if (problem) report(badName(problem, name));
-  const sources = SOURCES.map((source) => [source, read(source)] as const);
+  const sources = SOURCES.map((source) => {
+    const isCommand = source === "private_key_command";
+    const value = body[source];
+    return [source, isCommand ? decodeCommand(value, `/${source}`, report) : read(source)] as const;
+  });
   return {
     name,
     type: readType(read("type") ?? "ssh", report),
     algorithm: read("algorithm"),
     sources: Object.fromEntries(sources.filter(([, value]) => value !== undefined)),
+    recipients: await decodeRecipients(body.encrypt_to, "/encrypt_to", report),
   };
 }
 

@@ -1,11 +1,13 @@
 import type { Diagnostic } from "../../../engine/model/diagnostic.js";
 import type { DecodeContext, Decoded } from "../../../engine/model/provider.js";
 import { Unknown, type ValueObject } from "../../../engine/model/value.js";
+import { outsideMistake } from "../secret/place.js";
+import { recipientsAttribute } from "../secret/recipients.js";
+import { chooseSource } from "./choose-source.js";
 import {
   type Declaration,
   type DecodeRequest,
   readDeclaration,
-  SOURCES,
   type Source,
 } from "./declaration.js";
 import { decodeGenerated } from "./generated.js";
@@ -17,10 +19,12 @@ export async function decodeKeyPair(body: ValueObject, context: DecodeContext): 
   const report = (diagnostic: Diagnostic) => {
     diagnostics.push(diagnostic);
   };
-  const declaration = readDeclaration(body, context.address, report);
+  const declaration = await readDeclaration(body, context.address, report);
   const { name, type } = declaration;
   const source = chooseSource(declaration, report);
-  const key = await decodeKey(source, { declaration, context, report });
+  const request = { declaration, context, report };
+  await checkPlace(request);
+  const key = await decodeKey(source, request);
   return { attributes: { name, type, ...key }, diagnostics, ...writesOf(declaration, context) };
 }
 
@@ -33,42 +37,28 @@ function writesOf(
 }
 
 async function decodeKey(source: Source | undefined, request: DecodeRequest): Promise<ValueObject> {
-  const { type, sources } = request.declaration;
+  const { type, sources, recipients } = request.declaration;
   if (source === undefined || type instanceof Unknown) return { public_key: new Unknown() };
-  const value = sources[source] ?? new Unknown();
-  return source === "private_key_file"
-    ? decodeGenerated(value, type, request)
-    : decodeImported(source, value, type, request);
+  if (source === "public_key" || source === "public_key_file") {
+    return decodeImported(source, sources[source] ?? new Unknown(), type, request);
+  }
+  const place = { [source]: sources[source] ?? new Unknown(), ...recipientsAttribute(recipients) };
+  return decodeGenerated(place, type, request);
 }
 
-function chooseSource(
-  { sources }: Declaration,
-  report: (diagnostic: Diagnostic) => void,
-): Source | undefined {
-  const [source, ...more] = SOURCES.filter((it) => sources[it] !== undefined);
-  if (source === undefined) {
-    report({
-      severity: "error",
-      code: "missing-key",
-      summary: "nothing says which key this is",
-      expected: "one of `private_key_file`, `public_key` and `public_key_file`",
-      help:
-        "give `private_key_file: NAME.pem` to have a key generated here and delivered there, " +
-        "or `public_key_file: NAME.pub` to use a key that you have",
-    });
-    return undefined;
-  }
-  if (more.length === 0) return source;
+/** What is wrong with where the private key is to go. */
+async function checkPlace({ declaration, context, report }: DecodeRequest): Promise<void> {
+  const { sources, recipients } = declaration;
+  const path = sources.private_key_file;
+  if (typeof path !== "string") return;
+  const place = await context.runtime.files.look(path);
+  outsideMistake(place, path, "/private_key_file").forEach(report);
+  if (recipients instanceof Unknown || recipients.length === 0 || path.endsWith(".age")) return;
   report({
     severity: "error",
     code: "wrong-value",
-    summary: `\`${source}\` and ${more.map((it) => `\`${it}\``).join(" and ")} exclude each other`,
-    pointer: `/${more[0]}`,
-    related: [{ message: "the other is here", pointer: `/${source}` }],
-    help:
-      source === "private_key_file"
-        ? "keep `private_key_file` to have a key generated, or the other to use a key that you have"
-        : "keep the one that holds the key",
+    summary: `the name of an encrypted file ends in .age, and ${path} does not`,
+    pointer: "/private_key_file",
+    help: `write ${path}.age, so that nobody takes it for the key itself`,
   });
-  return undefined;
 }

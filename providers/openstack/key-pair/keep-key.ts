@@ -6,14 +6,20 @@ import { type JsonObject, Unknown, type ValueObject } from "../../../engine/mode
  * file decides, and without one the new key is unknown yet.
  */
 export function keepGeneratedKey(desired: ValueObject, existing: JsonObject): ValueObject {
-  if (desired.private_key_file === undefined) return desired;
+  const isGenerated =
+    desired.private_key_file !== undefined || desired.private_key_command !== undefined;
+  if (!isGenerated) return desired;
   const generated = existing.generated_public_key;
   const stays =
     typeof generated === "string" &&
     generated === existing.public_key &&
     ["name", "type", "algorithm"].every((key) => desired[key] === existing[key]);
   return stays
-    ? { ...desired, public_key: generated }
+    ? {
+        ...desired,
+        public_key: generated,
+        ...(existing.delivered === false && { delivered: true }),
+      }
     : { ...desired, public_key: desired.public_key ?? new Unknown() };
 }
 

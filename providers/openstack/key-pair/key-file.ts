@@ -12,6 +12,11 @@ export async function readKeyFile(files: Pick<Files, "read">, path: string): Pro
   const bytes = await files.read(path).catch(() => "unreadable" as const);
   if (bytes === "unreadable") return { kind: "unreadable" };
   if (bytes === undefined) return { kind: "missing" };
+  return { kind: "text", text: decodeKeyText(bytes) };
+}
+
+/** UTF-8, or UTF-16 with its mark. */
+export function decodeKeyText(bytes: Uint8Array): string {
   const wide = bytes[0] === 0xff && bytes[1] === 0xfe;
-  return { kind: "text", text: new TextDecoder(wide ? "utf-16le" : "utf-8").decode(bytes) };
+  return new TextDecoder(wide ? "utf-16le" : "utf-8").decode(bytes);
 }

@@ -3,7 +3,7 @@ import sshpk from "sshpk";
 import type { Files } from "../../../engine/model/runtime.js";
 import type { KeyPairType } from "./algorithm.js";
 import { parseCertificateBlock } from "./certificate.js";
-import { readKeyFile } from "./key-file.js";
+import { decodeKeyText } from "./key-file.js";
 import type { PublicKey } from "./public-key.js";
 import { keyOfSshpk } from "./ssh-blob.js";
 
@@ -22,14 +22,15 @@ export interface WantedKey {
 
 /** Looks whether a file holds an unencrypted private key as wanted, and takes its public half. */
 export async function readHeldKey(
-  files: Pick<Files, "read">,
+  files: Pick<Files, "look">,
   path: string,
   wanted: WantedKey,
 ): Promise<Held> {
-  const file = await readKeyFile(files, path);
-  if (file.kind === "missing") return { kind: "nothing" };
-  if (file.kind === "unreadable") return other("cannot be read");
-  const held = wanted.type === "ssh" ? readSsh(file.text) : readX509(file.text);
+  const place = await files.look(path);
+  if (place.kind === "nothing" || place.kind === "outside") return { kind: "nothing" };
+  if (place.kind === "taken") return other(`is ${place.what}`);
+  const text = decodeKeyText(place.bytes);
+  const held = wanted.type === "ssh" ? readSsh(text) : readX509(text);
   if (held.kind !== "key" || held.publicKey.algorithm === wanted.algorithm) return held;
   return other(`holds an ${held.publicKey.algorithm} key, not ${wanted.algorithm}`);
 }

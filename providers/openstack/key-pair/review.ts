@@ -1,20 +1,57 @@
+import { formatAddress } from "../../../engine/model/address.js";
 import type { Diagnostic } from "../../../engine/model/diagnostic.js";
 import type { Change } from "../../../engine/model/plan.js";
+import type { Files } from "../../../engine/model/runtime.js";
+import { deliveredWarnings, exposureWarning } from "../secret/place.js";
 import { rememberedKey } from "./keep-key.js";
 
-/** Refuses a change that would have to overwrite a private key, before anything is deleted for it. */
-export function reviewKeyPair(change: Change): readonly Diagnostic[] {
-  if (change.action !== "create" && change.action !== "replace") return [];
-  const { private_key_file: path, private_key_problem: problem, public_key } = change.desired;
+const POINTER = "/private_key_file";
+
+/**
+ * Refuses a change that would have to overwrite a private key, before anything is deleted for it;
+ * tells what has become of the file of one that was delivered.
+ */
+export async function reviewKeyPair(
+  files: Pick<Files, "look">,
+  change: Change,
+): Promise<readonly Diagnostic[]> {
+  switch (change.action) {
+    case "create":
+    case "replace": {
+      const refusals = refuse(change);
+      const { private_key_file: path } = change.desired;
+      if (refusals.length > 0 || typeof path !== "string") return refusals;
+      return exposureWarning(await files.look(path), path, POINTER);
+    }
+    case "no-op":
+    case "import":
+    case "update": {
+      const { private_key_file: path, delivered } = change.instance.attributes;
+      if (typeof path !== "string" || delivered === false) return [];
+      const anew = `portcullis apply --replace '${formatAddress(change.address)}'`;
+      return deliveredWarnings(await files.look(path), path, { pointer: POINTER, anew });
+    }
+    default:
+      return [];
+  }
+}
+
+function refuse(
+  change: Extract<Change, { readonly action: "create" | "replace" }>,
+): readonly Diagnostic[] {
+  const { desired } = change;
+  const { private_key_file: path, private_key_problem: problem, private_key_left: left } = desired;
+  if (typeof left === "string") return [leftover(`${left} ${problem}`, left)];
   if (typeof path !== "string") return [];
   const previous = change.action === "create" ? change.previous : undefined;
-  if (typeof problem === "string" && !rememberedKey(change.desired, previous)) {
+  if (typeof problem === "string" && !rememberedKey(desired, previous)) {
     return [refusal(`${path} ${problem}`, path)];
   }
   const pointless =
     change.action === "replace" &&
     change.attributes.length === 0 &&
-    public_key === change.instance.attributes.public_key;
+    desired.public_key !== undefined &&
+    desired.public_key === change.instance.attributes.public_key;
   return pointless
     ? [refusal(`${path} still holds the private key that would be replaced`, path)]
     : [];
@@ -25,8 +62,17 @@ function refusal(summary: string, path: string): Diagnostic {
     severity: "error",
     code: "secret-file-exists",
     summary,
-    pointer: "/private_key_file",
-    detail: "A private key that is there is never overwritten.",
-    help: `move ${path} away, or give another \`private_key_file\``,
+    pointer: POINTER,
+    detail: "A private key that is there is not overwritten by itself.",
+    help: `move ${path} away, give another \`private_key_file\`, or say --replace-secret-file ${path}`,
+  };
+}
+
+function leftover(summary: string, path: string): Diagnostic {
+  return {
+    severity: "error",
+    code: "secret-file-exists",
+    summary,
+    help: `undo the change of the declaration, and apply; or remove ${path} if nobody needs that key`,
   };
 }

@@ -1,12 +1,13 @@
 import type { JsonSchema } from "../../../engine/model/provider.js";
+import { ENCRYPT_TO } from "../secret/schema.js";
 import { ALGORITHMS } from "./algorithm.js";
 
 /** Of a key pair's declaration. Which keys exclude each other is checked when it is decoded. */
 export const SCHEMA: JsonSchema = {
   type: "object",
   description:
-    "A key pair. Give `private_key_file` to have a key generated on this machine, or `public_key` " +
-    "or `public_key_file` to use a key that you have.",
+    "A key pair. Give `private_key_file` or `private_key_command` to have a key generated on this " +
+    "machine, or `public_key` or `public_key_file` to use a key that you have.",
   additionalProperties: false,
   properties: {
     name: {
@@ -31,11 +32,21 @@ export const SCHEMA: JsonSchema = {
     private_key_file: {
       type: "string",
       description:
-        "Where the private key is delivered, with mode 0600. A key that is there already is used; " +
-        "nothing is ever overwritten. The private key never enters the state.",
+        "Where the private key is delivered, with mode 0600. A key that is there already is used, " +
+        "and not overwritten without --replace-secret-file. The private key never enters the state.",
       minLength: 1,
       examples: ["deploy.pem", "~/.ssh/deploy.pem"],
     },
+    private_key_command: {
+      type: "array",
+      description:
+        "The program, with its arguments, that apply gives the private key on standard input. No " +
+        "shell reads it.",
+      minItems: 1,
+      items: { type: "string" },
+      examples: [["vault", "kv", "put", "secret/deploy", "private_key=-"]],
+    },
+    encrypt_to: ENCRYPT_TO,
     public_key: {
       type: "string",
       description:

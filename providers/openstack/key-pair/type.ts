@@ -10,6 +10,7 @@ import { keyPairQuota } from "./quota.js";
 import { keyPairPath, listKeyPairs } from "./remote.js";
 import { reviewKeyPair } from "./review.js";
 import { SCHEMA } from "./schema.js";
+import { updateKeyPair } from "./update.js";
 
 /**
  * Nova's key pairs: they belong to a user, are known by their name, and are immutable. Private
@@ -24,12 +25,13 @@ export const keyPair: ResourceType<OpenStack> = {
   schemaVersion: 1,
   decode: decodeKeyPair,
   list: listKeyPairs,
-  claim: async (_cloud, request) => claimKeyPair(request),
+  claim: ({ runtime }, request) => claimKeyPair(runtime.files, request),
   reconcile: keepGeneratedKey,
   quota: keyPairQuota,
   secretFiles: ({ private_key_file: path }) => (typeof path === "string" ? [path] : []),
   ownsSecret,
-  review: (_cloud, change) => reviewKeyPair(change),
+  review: ({ runtime }, change) => reviewKeyPair(runtime.files, change),
   create: createKeyPair,
+  update: updateKeyPair,
   delete: ({ nova }, { id }) => nova.delete(keyPairPath(id)),
 };

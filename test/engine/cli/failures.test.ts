@@ -79,7 +79,7 @@ t.test("files and folders that cannot be read are named, with the reason", async
     [["validate", "--dir", "broken"], "cannot read main.yaml: there is no such file"],
     [["validate", "--var-file", "none.yaml"], "cannot read none.yaml: there is no such file"],
     [["validate", "--var-file", "broken"], "cannot read broken: it is a folder"],
-    [["plan", "--sandbox", "--out", "main.yaml/x"], "part of its path is not a folder"],
+    [["plan", "--sandbox", "--out", "main.yaml/x"], "a file is where its folder should be"],
     [["plan", "--sandbox", "--state", "none/state.json"], "its folder does not exist"],
   ];
   for (const [argv, words] of cases) {

@@ -4,7 +4,6 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  readlinkSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -86,14 +85,6 @@ t.test("a replaced secret has mode 0600 whatever was there", async (t) => {
     t.equal(readFileSync(join(folder, path), "utf8"), content);
     t.equal(modeOf(join(folder, path)), "600");
   }
-});
-
-t.test("a link to a file is kept when the file is replaced", async (t) => {
-  const folder = t.testdir({ dotfiles: { "clouds.yaml": "old" } });
-  symlinkSync(join("dotfiles", "clouds.yaml"), join(folder, "clouds.yaml"));
-  await runtimeIn(folder).files.replaceSecret("clouds.yaml", "new");
-  t.equal(readlinkSync(join(folder, "clouds.yaml")), join("dotfiles", "clouds.yaml"));
-  t.equal(readFileSync(join(folder, "dotfiles", "clouds.yaml"), "utf8"), "new");
 });
 
 t.test("a file is read as it is, a missing one is undefined, a removed one is gone", async (t) => {

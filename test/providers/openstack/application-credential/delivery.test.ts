@@ -7,7 +7,7 @@ import {
   occupantOf,
   withdraw,
 } from "../../../../providers/openstack/application-credential/delivery.js";
-import type { Target } from "../../../../providers/openstack/application-credential/target.js";
+import type { FileTarget } from "../../../../providers/openstack/application-credential/target.js";
 import { testRuntime } from "../../../helpers/runtime.js";
 
 const credential = (id: string): DeliveredCredential => ({
@@ -18,8 +18,12 @@ const credential = (id: string): DeliveredCredential => ({
   login: { roles: [], authUrl: "http://keystone/v3", interface: "public", verify: true },
 });
 
-const env: Target = { format: "env", path: "ci.env" };
-const entry = (cloud: string): Target => ({ format: "clouds_yaml", path: "clouds.yaml", cloud });
+const env: FileTarget = { format: "env", path: "ci.env" };
+const entry = (cloud: string): FileTarget => ({
+  format: "clouds_yaml",
+  path: "clouds.yaml",
+  cloud,
+});
 
 t.test("several credentials go into one clouds.yaml at the same time", async (t) => {
   const { files, text, secrets } = testRuntime();
@@ -31,7 +35,7 @@ t.test("several credentials go into one clouds.yaml at the same time", async (t)
 });
 
 t.test("what is not this credential is never overwritten", async (t) => {
-  const cases: readonly (readonly [Target, string])[] = [
+  const cases: readonly (readonly [FileTarget, string])[] = [
     [env, "PRECIOUS=1\n"],
     [env, ""],
     [{ format: "json", path: "ci.env" }, "{}"],

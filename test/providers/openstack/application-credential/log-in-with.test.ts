@@ -3,7 +3,7 @@ import { type JsonObject, Sensitive } from "../../../../engine/model/value.js";
 import { deliver } from "../../../../providers/openstack/application-credential/delivery.js";
 import { logInWith } from "../../../../providers/openstack/application-credential/log-in-with.js";
 import {
-  type Target,
+  type FileTarget,
   targetsAttribute,
 } from "../../../../providers/openstack/application-credential/target.js";
 import { proofOf } from "../../../../providers/openstack/login/proof.js";
@@ -24,16 +24,16 @@ const credential = {
     verify: false,
   },
 };
-const targets: readonly Target[] = [
+const targets: readonly FileTarget[] = [
   { format: "clouds_yaml", path: "there", cloud: "ci" },
   { format: "openrc", path: "there" },
   { format: "json", path: "there" },
   { format: "env", path: "there" },
 ];
-const existing = (target: Target): JsonObject => ({
+const existing = (target: FileTarget): JsonObject => ({
   id: "abc123",
   name: "ci",
-  write_to: targetsAttribute([target]),
+  write_to: targetsAttribute({ files: [target], recipients: [] }),
 });
 
 t.test("a credential logs in from each kind of file it is delivered in", async (t) => {
@@ -62,7 +62,7 @@ t.test("a credential logs in from each kind of file it is delivered in", async (
 });
 
 t.test("what is not there, or is another's, is told", async (t) => {
-  const target: Target = { format: "env", path: "there" };
+  const target: FileTarget = { format: "env", path: "there" };
   const runtime = testRuntime();
   await t.rejects(logInWith(existing(target), runtime), {
     code: "file-error",
@@ -70,7 +70,7 @@ t.test("what is not there, or is another's, is told", async (t) => {
     help: /--replace/u,
   });
   await t.rejects(logInWith({ id: "abc123", name: "ci", write_to: {} }, runtime), {
-    message: /delivered nowhere/u,
+    message: /delivered to no file/u,
   });
   await deliver(runtime.files, target, { ...credential, id: "other" });
   await t.rejects(logInWith(existing(target), runtime), {

@@ -48,7 +48,9 @@ interface Case {
 
 /** The codes and severities of what a planned change of some action would bring up. */
 async function review(t: Tap, action: Change["action"], options: Case = {}) {
-  const { cloud } = await scriptedKeystone(t);
+  const { cloud, runtime: machine } = await scriptedKeystone(t);
+  const delivered = `OS_APPLICATION_CREDENTIAL_ID=${instance.id}\n`;
+  machine.disk.set("ci.env", new TextEncoder().encode(delivered));
   const body = options.body ?? { write_to: { env: "ci.env" } };
   const runtime = testRuntime(options.files ? { files: options.files } : {});
   const { attributes: desired } = await type.decode(body, { address, runtime });
@@ -57,7 +59,7 @@ async function review(t: Tap, action: Change["action"], options: Case = {}) {
   const there = { ...instance, attributes: { ...instance.attributes, ...lifetime, expires_at } };
   const change = changeOf(action, there, resource(body), desired, options.previous);
   const asked: OpenStack = { ...cloud, login: { ...cloud.login, ...options.login } };
-  return (type.review?.(asked, change) ?? []).map(
+  return ((await type.review?.(asked, change)) ?? []).map(
     (it) => `${it.severity} ${it.code} ${it.pointer}`,
   );
 }
@@ -143,7 +145,7 @@ t.test("a place that holds anything else is refused, one's own is not", async (t
     ["create", { files: holding("other") }, refused],
     ["create", { files: holding("old"), previous: { id: "old" } }, []],
     ["replace", { files: holding("credential-1") }, [RENEWED]],
-    ["replace", { files: holding("other") }, [RENEWED, ...refused]],
+    ["replace", { files: holding("other") }, [...refused, RENEWED]],
     ["import", { files: holding("credential-1") }, []],
     ["import", { files: holding("other") }, refused],
     ["no-op", { files: { "ci.env": "PRECIOUS=1" } }, []],

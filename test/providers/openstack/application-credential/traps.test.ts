@@ -22,21 +22,21 @@ t.test("a role that the user has lost is told, as Keystone goes on listing it", 
     instance: anInstance(address, { attributes: { name: "ci", roles, project_id: project } }),
   });
   const { cloud } = await scriptedKeystone(t);
-  const codes = (project: string, login: Partial<Login>) =>
+  const codes = async (project: string, login: Partial<Login>) =>
     (
-      applicationCredential.review?.(
+      (await applicationCredential.review?.(
         { ...cloud, login: { ...cloud.login, ...login } },
         change(project),
-      ) ?? []
+      )) ?? []
     ).map((it) => `${it.severity} ${it.code}`);
   const member = { id: "r1", name: "member" };
   const creator = { id: "r2", name: "creator" };
-  t.strictSame(codes("p1", { roles: [member] }), ["warning role-lost"]);
-  t.strictSame(codes("p1", { roles: [member, creator] }), []);
-  t.strictSame(codes("p2", { roles: [member] }), [], "another project has other roles");
+  t.strictSame(await codes("p1", { roles: [member] }), ["warning role-lost"]);
+  t.strictSame(await codes("p1", { roles: [member, creator] }), []);
+  t.strictSame(await codes("p2", { roles: [member] }), [], "another project has other roles");
   const applicationCredentialOfLogin = { id: "other", restricted: false };
   t.strictSame(
-    codes("p1", { roles: [member], applicationCredential: applicationCredentialOfLogin }),
+    await codes("p1", { roles: [member], applicationCredential: applicationCredentialOfLogin }),
     [],
     "a credential's log-in has fewer than its user",
   );

@@ -2,8 +2,10 @@ import t from "tap";
 import type { RemoteObject } from "../../../../engine/model/provider.js";
 import { claimKeyPair } from "../../../../providers/openstack/key-pair/claim.js";
 import { observe } from "../../../../providers/openstack/key-pair/remote.js";
+import { testRuntime } from "../../../helpers/runtime.js";
 import { ECDSA, ED25519 } from "./samples.js";
 
+const { files } = testRuntime();
 const address = { type: "key_pair", name: "web" };
 const desired = {
   name: "web",
@@ -25,12 +27,12 @@ const intent = {
 
 t.test("nothing of that name is there", async (t) => {
   const unmanaged = [remote("other", ED25519.text)];
-  t.strictSame(claimKeyPair({ address, desired, unmanaged }), { kind: "none" });
+  t.strictSame(await claimKeyPair(files, { address, desired, unmanaged }), { kind: "none" });
 });
 
 t.test("the very key is adopted, with what only state knows", async (t) => {
   const object = remote("web", ED25519.text);
-  t.strictSame(claimKeyPair({ address, desired, unmanaged: [object] }), {
+  t.strictSame(await claimKeyPair(files, { address, desired, unmanaged: [object] }), {
     kind: "adopt",
     object,
     reason: "the cloud has this very key already",
@@ -40,12 +42,17 @@ t.test("the very key is adopted, with what only state knows", async (t) => {
 
 t.test("the work of an interrupted run is adopted as such", async (t) => {
   const unmanaged = [remote("web", ED25519.text)];
-  const reasonOf = (existing: readonly string[]) => {
-    const claim = claimKeyPair({ address, desired, unmanaged, intent: { ...intent, existing } });
+  const reasonOf = async (existing: readonly string[]) => {
+    const claim = await claimKeyPair(files, {
+      address,
+      desired,
+      unmanaged,
+      intent: { ...intent, existing },
+    });
     return claim.kind === "adopt" && claim.reason;
   };
-  t.equal(reasonOf([]), "created by an interrupted run at 2026-11-23T11:00:00Z");
-  t.equal(reasonOf(["web"]), "the cloud has this very key already");
+  t.equal(await reasonOf([]), "created by an interrupted run at 2026-11-23T11:00:00Z");
+  t.equal(await reasonOf(["web"]), "the cloud has this very key already");
 });
 
 const TAKEN = [
@@ -65,7 +72,12 @@ const TAKEN = [
 
 for (const [what, name, key, summary] of TAKEN) {
   t.test(`the name with ${what} is refused`, async (t) => {
-    const claim = claimKeyPair({ address, desired, unmanaged: [remote(name, key)], intent });
+    const claim = await claimKeyPair(files, {
+      address,
+      desired,
+      unmanaged: [remote(name, key)],
+      intent,
+    });
     t.match(claim, {
       kind: "none",
       diagnostics: [{ severity: "error", code: "already-exists", summary, pointer: "/name" }],
@@ -73,10 +85,27 @@ for (const [what, name, key, summary] of TAKEN) {
   });
 }
 
+t.test(
+  "what an interrupted run has made is made again where its private key was lost",
+  async (t) => {
+    const { public_key: _, ...unknown } = desired;
+    const object = remote("web", ED25519.text);
+    t.strictSame(
+      await claimKeyPair(files, { address, desired: unknown, unmanaged: [object], intent }),
+      {
+        kind: "discard",
+        object,
+        reason:
+          "created by an interrupted run at 2026-11-23T11:00:00Z, and its private key was lost",
+      },
+    );
+  },
+);
+
 t.test("the name with another key than the one that is given is refused", async (t) => {
   const { private_key_file: _, ...given } = desired;
   const unmanaged = [remote("web", ECDSA.text)];
-  t.match(claimKeyPair({ address, desired: given, unmanaged }), {
+  t.match(await claimKeyPair(files, { address, desired: given, unmanaged }), {
     kind: "none",
     diagnostics: [{ summary: "the cloud has a key pair web already, with another key" }],
   });

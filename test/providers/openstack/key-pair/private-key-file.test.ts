@@ -77,11 +77,6 @@ t.test("a private key in PKCS#8, as other programs write it, is used", async (t)
 
 t.test("no file is nothing, and a file that cannot be read is told", async (t) => {
   t.strictSame(await readHeldKey(runtime.files, "none", SSH), { kind: "nothing" });
-  const read = async () => {
-    throw new Error("EISDIR");
-  };
-  t.strictSame(await readHeldKey({ read }, "key", SSH), {
-    kind: "other",
-    problem: "cannot be read",
-  });
+  const look = async () => ({ kind: "taken", what: "a folder" }) as const;
+  t.strictSame(await readHeldKey({ look }, "key", SSH), { kind: "other", problem: "is a folder" });
 });

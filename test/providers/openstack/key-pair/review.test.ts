@@ -2,6 +2,7 @@ import t from "tap";
 import type { Change } from "../../../../engine/model/plan.js";
 import type { JsonObject, ValueObject } from "../../../../engine/model/value.js";
 import { reviewKeyPair } from "../../../../providers/openstack/key-pair/review.js";
+import { testRuntime } from "../../../helpers/runtime.js";
 import { ED25519 } from "./samples.js";
 
 const address = { type: "key_pair", name: "web" };
@@ -14,6 +15,7 @@ const resource = {
   range: { file: "a.yaml", start: { line: 1, column: 1 }, end: { line: 1, column: 4 } },
   ranges: new Map(),
 };
+const { files } = testRuntime();
 const base = { address, resource, reason: "", attributes: [] };
 const desired = { name: "web", type: "ssh", algorithm: "ed25519", private_key_file: "web.pem" };
 const blocked = { ...desired, private_key_problem: "holds a private key with a passphrase" };
@@ -66,7 +68,7 @@ const CASES: readonly (readonly [string, Change, string | undefined])[] = [
 
 for (const [what, change, summary] of CASES) {
   t.test(`${what} is ${summary ? "refused" : "allowed"}`, async (t) => {
-    const found = reviewKeyPair(change);
+    const found = await reviewKeyPair(files, change);
     t.strictSame(
       found.map((it) => it.summary),
       summary === undefined ? [] : [summary],

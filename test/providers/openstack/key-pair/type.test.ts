@@ -73,23 +73,42 @@ t.test("a given key is sent clean, with its comment", async (t) => {
   });
 });
 
-t.test("a generated private key is in its file before the cloud is asked", async (t) => {
+t.test("a private key is on disk before the cloud is asked, and at its place after", async (t) => {
   const answer = nova();
-  const seen: (string | undefined)[] = [];
+  const seen: string[] = [];
   const scripted: ScriptedCloud = await scriptedCloud(t, (request) => {
-    if (request.method === "POST" && request.path === PATH)
-      seen.push(scripted.runtime.text("web.pem"));
+    if (request.method === "POST" && request.path === PATH) {
+      const [path = "", ...more] = [...scripted.runtime.secrets];
+      seen.push(path, ...more, scripted.runtime.text(path) ?? "");
+    }
     return answer(request);
   });
   const written = await create(scripted, { private_key_file: "web.pem" });
-  t.match(seen, [/^-----BEGIN OPENSSH PRIVATE KEY-----\n/u]);
-  t.ok(scripted.runtime.secrets.has("web.pem"));
+  const [path = "", staged = ""] = seen;
+  t.equal(seen.length, 2, "one file alone");
+  t.match(path, /^web\.pem\.[0-9a-f]{8}\.pending$/u);
+  t.match(JSON.parse(staged), {
+    public_key: written.attributes.public_key,
+    content: scripted.runtime.text("web.pem"),
+  });
+  t.match(scripted.runtime.text("web.pem"), /^-----BEGIN OPENSSH PRIVATE KEY-----\n/u);
+  t.strictSame([...scripted.runtime.disk.keys()], ["web.pem"]);
   t.strictSame(written.notes, ["private key written to web.pem"]);
   t.equal(written.attributes.generated_public_key, written.attributes.public_key);
   t.strictSame(posted(scripted), [
     { keypair: { name: "web", public_key: `${written.attributes.public_key} web` } },
   ]);
   for (const part of [written, server(scripted)]) t.notMatch(JSON.stringify(part), "PRIVATE");
+});
+
+t.test("of a key that the cloud refuses nothing stays", async (t) => {
+  const scripted = await scriptedCloud(t, ({ method, path }) =>
+    method === "POST" && path === PATH
+      ? { status: 400, body: { badRequest: { code: 400, message: "no" } } }
+      : undefined,
+  );
+  await t.rejects(create(scripted, { private_key_file: "web.pem" }), { code: "bad-request" });
+  t.strictSame([...scripted.runtime.disk.keys()], []);
 });
 
 const server = (scripted: ScriptedCloud) => scripted.server.requests;

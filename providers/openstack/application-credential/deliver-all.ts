@@ -1,0 +1,111 @@
+import { OutsideError } from "../../../engine/model/errors.js";
+import type { Runtime } from "../../../engine/model/runtime.js";
+import type { JsonObject } from "../../../engine/model/value.js";
+import type { OpenStack } from "../cloud.js";
+import type { DeliveredCredential } from "./delivered-credential.js";
+import { deliver, render, withdraw } from "./delivery.js";
+import {
+  type Documents,
+  type PendingSecret,
+  pathOf,
+  stageSealed,
+  unstage,
+} from "./pending-secret.js";
+import { deliverSealed, sealedMarks, withdrawSealed } from "./sealed-file.js";
+import { describeTargets, targetsAttribute, targetsOf } from "./target.js";
+
+/** What state remembers of a delivery. */
+export interface Delivered {
+  readonly write_to: JsonObject;
+  readonly sealed?: JsonObject;
+}
+
+/**
+ * Writes a secret to all of its places, and then forgets the copy between. Where that fails the
+ * copy stays, and the next apply delivers it.
+ */
+export async function deliverAll(
+  { runtime }: OpenStack,
+  pending: PendingSecret,
+  credential: DeliveredCredential,
+): Promise<Delivered> {
+  const { files, command, recipients } = pending.targets;
+  if (recipients.length > 0) {
+    const documents = await seal(pending, credential);
+    await stageSealed(pending, runtime, credential.id, documents);
+    return deliverDocuments(runtime, pending, documents);
+  }
+  await keeping(pending, async () => {
+    for (const target of files) await deliver(runtime.files, target, credential);
+    if (command)
+      await runtime.commands.feed(command.command, render("json", credential, undefined));
+  });
+  await unstage(pending, runtime);
+  return { write_to: targetsAttribute(pending.targets) };
+}
+
+/** As {@link deliverAll}, of what was encrypted already. */
+export async function deliverDocuments(
+  runtime: Runtime,
+  pending: PendingSecret,
+  documents: Documents,
+): Promise<Delivered> {
+  const { files, command } = pending.targets;
+  await keeping(pending, async () => {
+    for (const target of files) {
+      await deliverSealed(runtime.files, target, documents[target.format] ?? "");
+    }
+    if (command) await runtime.commands.feed(command.command, documents.command ?? "");
+  });
+  await unstage(pending, runtime);
+  const write_to = targetsAttribute(pending.targets);
+  return { write_to, sealed: await sealedMarks(runtime.files, files) };
+}
+
+/** Removes a credential that is no more from the files where it was delivered. */
+export async function withdrawAll({ runtime }: OpenStack, existing: JsonObject): Promise<void> {
+  const { files, recipients } = targetsOf(existing.write_to);
+  for (const target of files) {
+    if (recipients.length > 0) await withdrawSealed(runtime.files, target, existing.sealed);
+    else await withdraw(runtime.files, target, String(existing.id));
+  }
+}
+
+/** What the user should know of a delivery. */
+export function deliveryNotes({ targets }: PendingSecret): readonly string[] {
+  const encrypted = targets.recipients.length > 0 ? ", encrypted" : "";
+  return describeTargets(targets).map((it) =>
+    it.startsWith("the command ")
+      ? `secret given to ${it}${encrypted}`
+      : `secret written to ${it}${encrypted}`,
+  );
+}
+
+async function seal(
+  { targets: { files, command, recipients } }: PendingSecret,
+  credential: DeliveredCredential,
+): Promise<Documents> {
+  const { seal: sealText } = await import("../secret/seal.js");
+  const texts = [
+    ...files.map(({ format, cloud }) => [format, render(format, credential, cloud)] as const),
+    ...(command ? [["command", render("json", credential, undefined)] as const] : []),
+  ];
+  const sealed = await Promise.all(
+    texts.map(async ([key, text]) => [key, await sealText(text, recipients)] as const),
+  );
+  return Object.fromEntries(sealed);
+}
+
+/** Says where the secret is kept when it could not be delivered. */
+async function keeping(pending: PendingSecret, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    const help = error.help === undefined ? "" : `${error.help} `;
+    throw new OutsideError(error.code, error.message, {
+      cause: error,
+      help: `${help}The secret is kept in ${pathOf(pending)}, and the next apply delivers it.`,
+    });
+  }
+}

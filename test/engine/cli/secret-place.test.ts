@@ -1,0 +1,83 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import t, { type Test } from "tap";
+import { systemRuntime } from "../../../engine/cli/runtime.js";
+
+/** A folder of a configuration, beside one that is none of its business. */
+function places(t: Test) {
+  const root = t.testdir({ config: { keys: {}, file: "mine" }, elsewhere: { file: "theirs" } });
+  const folder = join(root, "config");
+  symlinkSync(join(root, "elsewhere"), join(folder, "out"));
+  symlinkSync("keys", join(folder, "in"));
+  symlinkSync(join(root, "elsewhere", "file"), join(folder, "link"));
+  symlinkSync("nowhere", join(folder, "dangling"));
+  symlinkSync("nowhere", join(folder, "dangling-folder"));
+  mkdirSync(join(folder, "folder"));
+  execFileSync("mkfifo", [join(folder, "pipe")]);
+  chmodSync(join(folder, "file"), 0o600);
+  const { files } = systemRuntime({ folder, env: { HOME: root } });
+  return { root, folder, files };
+}
+
+const SEEN: Readonly<Record<string, unknown>> = {
+  none: { kind: "nothing" },
+  "keys/none": { kind: "nothing" },
+  "none/none": { kind: "nothing" },
+  "file/none": { kind: "nothing" },
+  file: { kind: "file", exposed: false },
+  link: { kind: "taken", what: "a symbolic link" },
+  dangling: { kind: "taken", what: "a symbolic link" },
+  "dangling-folder/none": { kind: "taken", what: "in a folder that cannot be entered" },
+  folder: { kind: "taken", what: "a folder" },
+  pipe: { kind: "taken", what: "a device, pipe or socket" },
+  "/dev/null": { kind: "taken", what: "a device, pipe or socket" },
+  "in/none": { kind: "nothing" },
+  "../elsewhere/file": { kind: "outside" },
+  "../none": { kind: "outside" },
+  "out/file": { kind: "outside" },
+  "out/none/none": { kind: "outside" },
+  "~/elsewhere/file": { kind: "file" },
+};
+
+t.test("the place of a secret is seen as it is, and nothing is waited for", async (t) => {
+  const { files } = places(t);
+  for (const [path, expected] of Object.entries(SEEN))
+    t.match(await files.look(path), expected, path);
+});
+
+t.test("what others may reach is seen as exposed", async (t) => {
+  const { files, folder } = places(t);
+  for (const mode of [0o640, 0o604, 0o660, 0o700 | 0o001]) {
+    chmodSync(join(folder, "file"), mode);
+    t.match(await files.look("file"), { exposed: true }, mode.toString(8));
+  }
+});
+
+for (const path of ["../elsewhere/new", "../new", "out/new", "out/sub/new"])
+  t.test(`no secret is written through ${path}`, async (t) => {
+    const { root, files } = places(t);
+    const refusal = { code: "file-error", message: /outside of/u, help: /absolute/u };
+    await t.rejects(files.createSecret(path, "secret"), refusal);
+    await t.rejects(files.replaceSecret(path, "secret"), refusal);
+    t.strictSame(readdirSync(join(root, "elsewhere")), ["file"]);
+    t.strictSame(readdirSync(root).sort(), ["config", "elsewhere"]);
+  });
+
+for (const path of ["link", "dangling", "folder", "pipe"])
+  t.test(`no secret takes the place of what is no file: ${path}`, async (t) => {
+    const { root, files } = places(t);
+    t.equal(await files.createSecret(path, "secret"), false);
+    await t.rejects(files.replaceSecret(path, "secret"), { code: "file-error", help: /links/u });
+    t.equal(readFileSync(join(root, "elsewhere", "file"), "utf8"), "theirs");
+  });
+
+t.test("an absolute path and one of the home are meant, and so may lead elsewhere", async (t) => {
+  const { root, folder, files } = places(t);
+  t.equal(await files.createSecret(join(root, "elsewhere", "one"), "1"), true);
+  t.equal(await files.createSecret("~/elsewhere/two", "2"), true);
+  t.equal(await files.createSecret(join(folder, "out", "three"), "3"), true);
+  t.equal(await files.createSecret("in/four", "4"), true);
+  t.equal(statSync(join(root, "elsewhere", "three")).mode & 0o777, 0o600);
+  t.equal(readFileSync(join(folder, "keys", "four"), "utf8"), "4");
+});
