@@ -20,7 +20,7 @@ const STATE = "portcullis.state.json";
 export async function lookAt(folder: string, cloud: CrashCloud): Promise<Aftermath> {
   const store = fileStateStore({ path: join(folder, STATE), host: "elsewhere" });
   return {
-    inventory: await takeInventory(await cloud.session()),
+    inventory: await cloud.visit(takeInventory),
     snapshot: await store.read(),
     files: filesOf(folder),
   };

@@ -29,17 +29,30 @@ export interface Fate {
   readonly printed: string;
 }
 
+/** The clouds of a lane, by what a scenario asks for. */
+export type Clouds = Readonly<Record<Scenario["cloud"], CrashCloud>>;
+
 /** A place where one run after the other is killed: a folder and a cloud. */
 export class Lane {
   readonly stage: string;
   readonly #prepared = new Map<string, Prepared>();
+  readonly #clouds: Clouds;
+  #cloud: CrashCloud;
 
+  /** `root` is a folder for all of it. */
   constructor(
     readonly root: string,
-    readonly cloud: CrashCloud,
+    clouds: Clouds,
   ) {
     this.stage = join(root, "stage");
+    this.#clouds = clouds;
+    this.#cloud = clouds.server;
     mkdirSync(join(root, "aside"), { recursive: true });
+  }
+
+  /** The cloud of the scenario that is on the stage. */
+  get cloud(): CrashCloud {
+    return this.#cloud;
   }
 
   /** Where the configuration is, the state and what is delivered. */
@@ -50,8 +63,8 @@ export class Lane {
   async prepare(scenario: Scenario): Promise<Prepared> {
     const known = this.#prepared.get(scenario.name);
     if (known) return known;
-    await this.cloud.close();
-    rmSync(this.stage, { recursive: true, force: true });
+    await this.#clear();
+    this.#cloud = this.#clouds[scenario.cloud];
     mkdirSync(this.stage);
     cpSync(join(EXAMPLES, scenario.example), this.folder, { recursive: true });
     await this.cloud.open(this.stage);
@@ -61,11 +74,12 @@ export class Lane {
       scenario.edit(this.folder);
     }
     const before = await lookAt(this.folder, this.cloud);
-    await this.cloud.close();
     const base = join(this.root, scenario.name.replace("/", "-"));
+    await this.cloud.close();
     cpSync(this.stage, base, { recursive: true });
+    await this.cloud.open(this.stage);
 
-    const { fate, operations } = await this.record(scenario.argv, base);
+    const { fate, operations } = await this.record(scenario.argv);
     if (fate.code !== 0) throw new Error(`${scenario.name}: ${fate.printed}`);
     const undisturbed = await lookAt(this.folder, this.cloud);
     const prepared = { scenario, base, before, operations, undisturbed };
@@ -73,20 +87,18 @@ export class Lane {
     return prepared;
   }
 
-  /** Begins anew from a base. */
-  async begin(base: string): Promise<void> {
-    await this.cloud.close();
-    rmSync(this.stage, { recursive: true, force: true });
+  /** Begins a scenario anew. */
+  async begin({ scenario, base }: Prepared): Promise<void> {
+    await this.#clear();
+    this.#cloud = this.#clouds[scenario.cloud];
     cpSync(base, this.stage, { recursive: true });
     await this.cloud.open(this.stage);
   }
 
-  /** Lets a process run to its end, from a base or from what is there, and lists what it does. */
+  /** Lets a process run to its end, and lists what it does. */
   async record(
     argv: readonly string[],
-    base?: string,
   ): Promise<{ readonly fate: Fate; readonly operations: readonly Operation[] }> {
-    if (base !== undefined) await this.begin(base);
     const record = join(this.root, "operations");
     rmSync(record, { force: true });
     const fate = await this.#process(argv, { record });
@@ -104,8 +116,18 @@ export class Lane {
   }
 
   async close(): Promise<void> {
+    await this.#clear();
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  /** Takes everything off the stage; off a real cloud by destroying it. */
+  async #clear(): Promise<void> {
+    if (this.cloud.isReal && existsSync(this.stage)) {
+      const { code, stdout, stderr } = await this.run("destroy", "--auto-approve");
+      if (code !== 0) throw new Error(`destroy ends with ${code}: ${stdout}${stderr}`);
+    }
     await this.cloud.close();
-    if (existsSync(this.root)) rmSync(this.root, { recursive: true });
+    rmSync(this.stage, { recursive: true, force: true });
   }
 
   async #process(argv: readonly string[], order: object, parallelism = 1): Promise<Fate> {

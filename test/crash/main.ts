@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { attemptsOn, sampleOf } from "./choice.js";
-import { serverOfItsOwn } from "./crash-cloud.js";
+import { serverOfItsOwn, withinTheRun } from "./crash-cloud.js";
 import { Lane } from "./lane.js";
 import { type Attempt, attemptAll, parseKey, type Result } from "./matrix.js";
 import { faultText, figuresOf } from "./report.js";
@@ -26,7 +26,7 @@ const started = Date.now();
 
 function openLane(): Lane {
   const root = mkdtempSync(join(tmpdir(), "portcullis-crash-"));
-  return new Lane(root, serverOfItsOwn(root));
+  return new Lane(root, { server: serverOfItsOwn(root), embedded: withinTheRun() });
 }
 
 function choose(lane: Lane, scenario: Scenario): Promise<readonly Attempt[]> {

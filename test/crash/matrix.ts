@@ -50,7 +50,9 @@ export function parseKey(key: string): Attempt {
 
 /** Every point of a scenario, one by one. */
 export function allOf({ scenario, operations }: Prepared): readonly Attempt[] {
-  return pointsOf(operations).map((first) => ({ scenario, first, parallelism: 1 }));
+  return pointsOf(operations)
+    .filter(({ loss }) => loss === "nothing" || scenario.cloud === "server")
+    .map((first) => ({ scenario, first, parallelism: 1 }));
 }
 
 /** Points of the run that mends what was left at `first`. */
@@ -59,8 +61,8 @@ export async function secondOf(
   prepared: Prepared,
   first: Point,
 ): Promise<readonly Attempt[]> {
-  const { scenario, base } = prepared;
-  await lane.begin(base);
+  const { scenario } = prepared;
+  await lane.begin(prepared);
   await lane.kill(scenario.argv, first);
   const { operations } = await lane.record(scenario.again);
   return pointsOf(operations).map((second) => ({ scenario, first, second, parallelism: 1 }));
@@ -70,7 +72,7 @@ export async function secondOf(
 async function attemptIn(lane: Lane, attempt: Attempt): Promise<Result> {
   const { scenario, first, second, parallelism } = attempt;
   const prepared = await lane.prepare(scenario);
-  await lane.begin(prepared.base);
+  await lane.begin(prepared);
   const fate = await lane.kill(scenario.argv, first, parallelism);
   const again = second && (await lane.kill(scenario.again, second));
   const reached = fate.signal === "SIGKILL" && (!again || again.signal === "SIGKILL");

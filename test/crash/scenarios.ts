@@ -7,6 +7,11 @@ export interface Scenario {
   /** `EXAMPLE/what`. */
   readonly name: string;
   readonly example: string;
+  /**
+   * A server of its own; or embedded in each run, which promises its data to outlive a killed process,
+   * but no power cut.
+   */
+  readonly cloud: "server" | "embedded";
   /** What was done to the example since it was applied; absent: it was not. */
   readonly edit?: (folder: string) => void;
   /** The command, but for the options of the cloud. */
@@ -22,6 +27,7 @@ const DESTROY = ["destroy", "--auto-approve"];
 const apply = (example: string): Scenario => ({
   name: `${example}/apply`,
   example,
+  cloud: "server",
   argv: APPLY,
   again: APPLY,
   destroys: false,
@@ -43,10 +49,17 @@ const replace = (example: string, ...addresses: readonly string[]): Scenario => 
 const destroy = (example: string): Scenario => ({
   name: `${example}/destroy`,
   example,
+  cloud: "server",
   edit: () => {},
   argv: DESTROY,
   again: DESTROY,
   destroys: true,
+});
+
+const embedded = (scenario: Scenario): Scenario => ({
+  ...scenario,
+  name: `${scenario.name}-embedded`,
+  cloud: "embedded",
 });
 
 /** Every example applied; each kind of thing changed, replaced and destroyed. */
@@ -67,6 +80,9 @@ export const SCENARIOS: readonly Scenario[] = [
   destroy("06-three-tier"),
   destroy("07-adopt-default-group"),
   destroy("08-address-group"),
+  embedded(apply("01-first-key")),
+  embedded(apply("05-ci-credential")),
+  embedded(apply("08-address-group")),
 ];
 
 /** One of everything: changed in place, made anew, made, and gone. */

@@ -47,8 +47,9 @@ export async function mend(lane: Lane, prepared: Prepared): Promise<Verdict> {
 
   const orphans = unremembered(final, before);
   const duplicates = doubled(final);
-  const { authUrl } = (await lane.cloud.session()).login;
-  const lost = await lostSecrets(lane.folder, final, authUrl);
+  const lost = await lane.cloud.visit(({ login }) =>
+    lostSecrets(lane.folder, final, login.authUrl),
+  );
   return {
     converged,
     orphans: orphans.length,
