@@ -64,7 +64,8 @@ export function fileStateStore(options: FileStateOptions): StateStore {
     await settle(stored?.snapshot);
     isWhole = !appended;
     // What a later snapshot contains is spent.
-    if (!appended && fence.isHeld && (await fence.stands())) await rm(files.journal, { force: true });
+    if (!appended && fence.isHeld && (await fence.stands()))
+      await rm(files.journal, { force: true });
     return stored && replay(stored.snapshot, appended?.entries ?? []);
   }
 
