@@ -16,9 +16,9 @@ export async function lookAt(path: string, bounds: string | undefined): Promise<
 }
 
 async function lookWithin(path: string, bounds: string | undefined): Promise<Place> {
-  const real = await realParent(dirname(path));
+  const real = join(await realParent(dirname(path)), basename(path));
   if (bounds !== undefined && !isWithin(real, await realpath(bounds))) {
-    return { kind: "outside", real: join(real, basename(path)) };
+    return { kind: "outside", real };
   }
   const what = await strangeness(path);
   if (what === "nothing") return { kind: "nothing" };
