@@ -114,7 +114,7 @@ const logsIn: Check = async (t, { sandbox }, secret) => {
   t.equal(response.status, 201);
 };
 
-const ADOPTED = "import: created by an interrupted run at TIME";
+const ADOPTED = "import: adopted: created by an interrupted run at TIME";
 const LOST_KEY = "replace: created by an interrupted run at TIME, and its private key was lost";
 const LOST_SECRET = "replace: created by an interrupted run at TIME, and its secret was lost";
 

@@ -85,7 +85,7 @@ function doubled({ inventory }: Aftermath): readonly Thing[] {
   });
 }
 
-const ADOPTED = /^created by an interrupted run at \d{4}-\d\d-\d\dT/u;
+const ADOPTED = /^(?:adopted: )?created by an interrupted run at \d{4}-\d\d-\d\dT/u;
 const LEFT_BEHIND = /^an interrupted run at \d{4}-\d\d-\d\dT.* left it behind/u;
 
 /** Whether a plan says of each thing that an interrupted run has made it, and what becomes of it. */

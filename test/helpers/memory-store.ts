@@ -12,6 +12,8 @@ export class MemoryStore implements StateStore {
   readonly location = "memory";
   /** The text of the state; undefined where there is none. */
   text: string | undefined;
+  /** Is told of each entry before it is kept; may throw. */
+  onAppend: (entry: JournalEntry) => void = () => {};
   #entries: JournalEntry[] = [];
 
   async read(): Promise<Snapshot | undefined> {
@@ -27,6 +29,7 @@ export class MemoryStore implements StateStore {
   }
 
   async append(entry: JournalEntry): Promise<void> {
+    this.onAppend(entry);
     this.#entries.push(entry);
   }
 

@@ -56,7 +56,7 @@ async function settle(
   // Without places: their delivery is then a difference, which `update` settles.
   const undelivered = { ...local, write_to: {} };
   if (desired.secret instanceof Sensitive || (left && isUsable(left, object))) {
-    return { kind: "adopt", object, local: undelivered, reason: begun };
+    return { kind: "adopt", object, local: undelivered, reason: `adopted: ${begun}` };
   }
   if (!left && !isNowhere(targets) && (await isDelivered(cloud, targets, object.id))) {
     const { files } = cloud.runtime;
@@ -64,7 +64,7 @@ async function settle(
       sealed: await sealedMarks(files, targets.files),
     };
     const delivered = { ...local, write_to: targetsAttribute(targets), ...sealed };
-    return { kind: "adopt", object, local: delivered, reason: begun };
+    return { kind: "adopt", object, local: delivered, reason: `adopted: ${begun}` };
   }
   return discard(object, targets, `${begun}, and its secret was lost`);
 }

@@ -48,14 +48,19 @@ async function settle(
     return {
       kind: "adopt",
       object,
-      reason: begun,
+      reason: `adopted: ${begun}`,
       local: isWaiting ? { ...local, delivered: false } : local,
     };
   }
   if (!place || desired.public_key !== undefined) return undefined;
   // The file of an encrypted key gets its name when the cloud has the key: then it is this one.
   if (desired.private_key_problem === SEALED) {
-    return { kind: "adopt", object, reason: begun, local: localAttributes(desired, object) };
+    return {
+      kind: "adopt",
+      object,
+      reason: `adopted: ${begun}`,
+      local: localAttributes(desired, object),
+    };
   }
   return desired.private_key_problem === undefined
     ? { kind: "discard", object, reason: `${begun}, and its private key was lost` }

@@ -17,7 +17,7 @@ export function claimByName(
   const [object, ...others] = made;
   if (!object) return { kind: "none" };
   if (others.length > 0) return refuse(several(made, thing));
-  return adopt(object, `created by an interrupted run at ${intent.startedAt}`);
+  return adopt(object, `adopted: created by an interrupted run at ${intent.startedAt}`);
 }
 
 /** A claim that is an error. */

@@ -51,7 +51,7 @@ t.test("the work of an interrupted run is adopted as such", async (t) => {
     });
     return claim.kind === "adopt" && claim.reason;
   };
-  t.equal(await reasonOf([]), "created by an interrupted run at 2026-11-23T11:00:00Z");
+  t.equal(await reasonOf([]), "adopted: created by an interrupted run at 2026-11-23T11:00:00Z");
   t.equal(await reasonOf(["web"]), "the cloud has this very key already");
 });
 

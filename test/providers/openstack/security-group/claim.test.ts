@@ -59,7 +59,7 @@ t.test("somebody's group of the same name is left alone, with a warning", async 
 t.test("what an interrupted run made is adopted, with the egress it was given", async (t) => {
   const made = group("new", "web");
   const claimed = await claim(t, [group("old", "web"), made], { intent });
-  const reason = `created by an interrupted run at ${intent.startedAt}`;
+  const reason = `adopted: created by an interrupted run at ${intent.startedAt}`;
   t.match(claimed, { kind: "adopt", object: made, reason });
   t.strictSame(claimed.kind === "adopt" && Object.keys(claimed.local?.default_egress_rules ?? {}), [
     "egress ipv4 6 any anywhere",
