@@ -1,7 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import type { StateLock } from "../engine/model/state.js";
 import { replaceWhole } from "./disk.js";
-import type { HeldLock } from "./held-lock.js";
 
 /**
  * Lets the run that holds the lock write, and nobody who has lost it, however long it stood still
@@ -12,7 +12,7 @@ import type { HeldLock } from "./held-lock.js";
  * the move came before and is read, or it finds nothing to move.
  */
 export class Fence {
-  #held: { readonly lock: HeldLock; readonly run: string } | undefined;
+  #held: { readonly lock: StateLock; readonly run: string } | undefined;
 
   /** Whether a lock was taken. Without, nothing is kept from writing. */
   get isHeld(): boolean {
@@ -20,7 +20,7 @@ export class Fence {
   }
 
   /** From now on only this lock's owner writes to the state. */
-  async raise(state: string, lock: HeldLock, run: string): Promise<void> {
+  async raise(state: string, lock: StateLock, run: string): Promise<void> {
     this.#held = { lock, run };
     await removeUnmoved(state);
   }

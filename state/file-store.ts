@@ -119,7 +119,12 @@ export function fileStateStore(options: FileStateOptions): StateStore {
       { host, isAlive, ...(lease && { lease }) },
       wait,
     );
-    await inTurn(() => fence.raise(files.state, held, owner.run));
+    try {
+      await inTurn(() => fence.raise(files.state, held, owner.run));
+    } catch (error) {
+      await held.release();
+      throw error;
+    }
     const release = async () => {
       await inTurn(closeJournal);
       fence.drop();

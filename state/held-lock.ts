@@ -15,18 +15,12 @@ export interface Lease {
 /** Signs of life in the time of a lease: a few may be late or lost. */
 const BEATS = 6;
 
-/** A lock in the hands of its owner. */
-export interface HeldLock extends StateLock {
-  /** Throws `lock-lost` unless the lock is still its own. */
-  confirm(): Promise<void>;
-}
-
 /** Holds a lock whose file was just made: gives signs of life until it is released or lost. */
 export async function holdLock(
   path: string,
   record: LockRecord,
   lease: Lease | undefined,
-): Promise<HeldLock> {
+): Promise<StateLock> {
   const lost = new AbortController();
   const released = new AbortController();
 

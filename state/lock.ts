@@ -1,9 +1,9 @@
 import { rm } from "node:fs/promises";
 import { OutsideError } from "../engine/model/errors.js";
-import type { LockOwner, LockWait } from "../engine/model/state.js";
+import type { LockOwner, LockWait, StateLock } from "../engine/model/state.js";
 import { createWhole, fileError, replaceWhole, vanished, type WholeFile } from "./disk.js";
 import { UNMOVED } from "./fence.js";
-import { type HeldLock, holdLock, type Lease } from "./held-lock.js";
+import { holdLock, type Lease } from "./held-lock.js";
 import { type FoundLock, formatLock, type LockRecord, lockedBy, readLock } from "./lock-file.js";
 import { processMark } from "./process-mark.js";
 
@@ -29,7 +29,7 @@ export async function takeLock(
   owner: LockOwner,
   options: LockOptions,
   wait?: LockWait,
-): Promise<HeldLock> {
+): Promise<StateLock> {
   try {
     return await new Taking(owner, options, wait).take(path);
   } catch (error) {
@@ -48,7 +48,7 @@ export async function breakLock(path: string, run: string): Promise<boolean> {
   }
 }
 
-type Attempt = { readonly held: HeldLock } | { readonly holder: FoundLock };
+type Attempt = { readonly held: StateLock } | { readonly holder: FoundLock };
 
 class Taking {
   /** What each file said when it last changed, and how long was slept until then. */
@@ -65,7 +65,7 @@ class Taking {
     this.#wait = wait;
   }
 
-  async take(path: string): Promise<HeldLock> {
+  async take(path: string): Promise<StateLock> {
     const wait = this.#wait;
     const until = wait ? wait.clock.now().getTime() + wait.timeout : 0;
     for (;;) {

@@ -18,10 +18,11 @@ export async function connected<T>(
   { configuration, provider, folder }: LoadedConfiguration,
   options: CloudOptions,
   work: (connection: Connection) => Promise<T>,
+  permit?: Runtime["permit"],
 ): Promise<T> {
   const target = { provider, folder, settings: configuration.provider.settings };
   return withSettings(world, target, options, async (settings, runtime) => {
-    const connection = await provider.connect(settings, runtime);
+    const connection = await provider.connect(settings, { ...runtime, ...(permit && { permit }) });
     try {
       return await work(connection);
     } finally {

@@ -16,6 +16,11 @@ export interface Runtime {
    * belongs to it. Absent where nobody looks.
    */
   trace?(lines: readonly string[]): void;
+  /**
+   * Asked before each request that changes something in the cloud; throws where this run may not
+   * any more. Absent where nothing can take that from it.
+   */
+  permit?(): Promise<void>;
   /** Asks the user on a terminal, who does not see a secret while typing it; absent where nobody can be asked. */
   ask?(question: string, options: { readonly secret: boolean }): Promise<string>;
 }

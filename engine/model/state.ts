@@ -180,5 +180,7 @@ export interface StateLock {
   readonly tookOver?: { readonly owner: LockOwner; readonly because: "dead" | "silent" };
   /** Aborted once another run is seen to have it: nothing can be written any more. */
   readonly lost: AbortSignal;
+  /** Throws `lock-lost` unless it is still this run's. */
+  confirm(): Promise<void>;
   release(): Promise<void>;
 }

@@ -38,7 +38,11 @@ export class MemoryStore implements StateStore {
   }
 
   async lock() {
-    return { lost: new AbortController().signal, release: async () => {} };
+    return {
+      lost: new AbortController().signal,
+      confirm: async () => {},
+      release: async () => {},
+    };
   }
 
   async holder() {

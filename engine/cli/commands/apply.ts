@@ -79,7 +79,7 @@ async function run(
   const id = world.runtime(loaded.folder).random.uuid();
   const work = async (interrupts: Interrupts, lock: StateLock) => {
     const snapshot = await readState(world, store);
-    return connected(world, loaded, options, async (connection) => {
+    const applied = async (connection: Connection) => {
       const plan = await planWith(world, loaded, connection, snapshot, choice);
       const refused = refusal(world, plan, loaded);
       if (refused !== undefined) return refused;
@@ -100,7 +100,8 @@ async function run(
         interrupts,
         lock,
       });
-    });
+    };
+    return connected(world, loaded, options, applied, lock.confirm);
   };
   return interruptible(world, (interrupts) => {
     const { lockTimeout = 0 } = options;

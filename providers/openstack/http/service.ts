@@ -76,7 +76,11 @@ export class HttpService implements Service {
   async #attempt(method: Method, path: string, body?: ValueObject): Promise<Attempt<JsonObject>> {
     const { session, transport, microversion, runtime } = this.#options;
     const kind = `${method} ${path.split(/[/?]/u, 2).join("/")}`;
-    const send = (it: HttpRequest) => this.#gate.pass(kind, () => transport.send(it));
+    const send = (it: HttpRequest) =>
+      this.#gate.pass(kind, async () => {
+        if (method !== "GET") await runtime.permit?.();
+        return transport.send(it);
+      });
     const spent = session.token;
     let request = this.#request(method, path, body);
     let outcome = await send(request);
