@@ -46,8 +46,7 @@ export async function perform(step: Step, context: StepContext): Promise<readonl
     case "delete":
       return remove(step, context);
     case "forget":
-      await context.recorder.record({ kind: "removed", address: step.change.address });
-      return [];
+      return forget(step, context);
   }
 }
 
@@ -103,6 +102,19 @@ async function adopt({ change }: Step, context: StepContext): Promise<readonly s
   const type = typeOf(change.address, context);
   const { id, attributes } = change.instance;
   return finish(change.resource, type, { id, attributes }, context);
+}
+
+async function forget({ change }: Step, context: StepContext): Promise<readonly string[]> {
+  if (change.action !== "forget") return [];
+  const { address, instance } = change;
+  await typeOf(address, context).forget?.(context.connection.cloud, {
+    address,
+    id: instance.id,
+    existing: instance.attributes,
+    report: (message) => context.report(address, message),
+  });
+  await context.recorder.record({ kind: "removed", address });
+  return [];
 }
 
 async function remove({ change }: Step, context: StepContext): Promise<readonly string[]> {

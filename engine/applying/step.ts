@@ -4,7 +4,7 @@ import type { Change } from "../model/plan.js";
 export type RealChange = Exclude<Change, { readonly action: "no-op" }>;
 
 /**
- * One call of a provider, or none for `forget`.
+ * One call of a provider.
  * - `make`: create it, without what is deferred.
  * - `change`: change what exists, but for what is deferred.
  * - `settle`: write what is deferred, once everything it refers to is made.

@@ -136,6 +136,9 @@ export interface ResourceType<Cloud = unknown> {
 
   /** Removes one; no error where it is gone already. */
   delete(cloud: Cloud, request: DeleteRequest): Promise<void>;
+
+  /** Removes from this machine what one has put there that is gone from the cloud already. */
+  forget?(cloud: Cloud, request: DeleteRequest): Promise<void>;
 }
 
 /** How one attribute behaves. */

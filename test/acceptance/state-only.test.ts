@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import t, { type Test } from "tap";
 import { startSandboxCloud } from "../helpers/sandbox-cloud.js";
 import { benchOn } from "./bench.js";
@@ -108,4 +110,17 @@ t.test("a rule added by hand offends the line of the rules, not of one of them",
   const [found] = await it.cloud.hand.groups("web");
   await it.cloud.hand.addRule(found?.id ?? "", 3389);
   t.match((await it.run("drift")).stdout, /ingress tcp\/3389[^\n]*main\.yaml:4/u);
+});
+
+t.test("a credential that is gone leaves no file of its secret", async (t) => {
+  const it = await bench(t);
+  it.declare(`resources:
+  application_credential:
+    robot: { write_to: { json: robot.json } }
+`);
+  await it.apply();
+  await it.cloud.hand.deleteCredential("robot");
+  t.ok(existsSync(join(it.cwd, "robot.json")));
+  t.equal((await it.run("destroy", "--auto-approve")).code, 0);
+  t.notOk(existsSync(join(it.cwd, "robot.json")));
 });

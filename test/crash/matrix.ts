@@ -90,6 +90,19 @@ async function attemptIn(lane: Lane, attempt: Attempt): Promise<Result> {
   };
 }
 
+/** What cannot even be looked at is not mended. */
+function failed(attempt: Attempt, error: unknown): Result {
+  const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const none = { orphans: 0, duplicates: 0, secretsLost: 0, adopted: 0, madeAgain: 0 };
+  return {
+    key: keyOf(attempt),
+    attempt,
+    where: `${attempt.scenario.name}, ${formatPoint(attempt.first)}`,
+    reached: true,
+    verdict: { ...none, converged: false, faults: [why] },
+  };
+}
+
 /** Spreads attempts over lanes; each takes the next when it is free. */
 export async function attemptAll(
   lanes: readonly Lane[],
@@ -99,7 +112,9 @@ export async function attemptAll(
   const queue = attempts.values();
   await Promise.all(
     lanes.map(async (lane) => {
-      for (const attempt of queue) onResult(await attemptIn(lane, attempt));
+      for (const attempt of queue) {
+        onResult(await attemptIn(lane, attempt).catch((error) => failed(attempt, error)));
+      }
     }),
   );
 }

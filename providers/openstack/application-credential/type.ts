@@ -45,6 +45,7 @@ export const applicationCredential: ResourceType<OpenStack> = {
     await cloud.keystone.delete(itemPath(cloud, id));
     await withdrawAll(cloud, existing);
   },
+  forget: (cloud, { existing }) => withdrawAll(cloud, existing),
 };
 
 /** `role member`, `access GET compute /v2.1/servers`, `secret goes to ci.env`. */

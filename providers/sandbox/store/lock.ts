@@ -24,7 +24,7 @@ export function lockFile(dataFile: string): () => void {
 function create(path: string): boolean {
   try {
     const file = openSync(path, "wx", 0o600);
-    writeSync(file, String(pid));
+    writeSync(file, `${pid}\n`);
     closeSync(file);
     return true;
   } catch (error) {
@@ -48,9 +48,11 @@ function removeStale(path: string, dataFile: string): void {
   unlinkSync(aside);
 }
 
+/** Whose it is: 0 where a process died in the midst of writing its number. */
 function read(path: string): number | undefined {
   try {
-    return Number(readFileSync(path, "utf8"));
+    const text = readFileSync(path, "utf8");
+    return text.endsWith("\n") ? Number(text) : 0;
   } catch (error) {
     if (hasCode(error, "ENOENT")) return undefined;
     throw error;

@@ -89,9 +89,9 @@ t.test("a file is kept by one at a time", async (t) => {
 
 t.test("a living process keeps its lock, a dead one loses it", async (t) => {
   const path = fileIn(t);
-  writeFileSync(`${path}.lock`, "1");
+  writeFileSync(`${path}.lock`, "1\n");
   t.throws(() => openJournal(path), { code: "file-error", message: /by process 1$/ });
-  for (const stale of ["4194999", String(pid), "", "nonsense"]) {
+  for (const stale of ["4194999\n", `${pid}\n`, "", "nonsense\n", "1"]) {
     writeFileSync(`${path}.lock`, stale);
     openJournal(path).close();
   }
