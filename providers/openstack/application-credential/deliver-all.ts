@@ -35,7 +35,7 @@ export async function deliverAll(
     await stageSealed(pending, runtime, credential.id, documents);
     return deliverDocuments(runtime, pending, documents);
   }
-  await keeping(pending, async () => {
+  await keeping(runtime, pending, async () => {
     for (const target of files) await deliver(runtime.files, target, credential);
     if (command)
       await runtime.commands.feed(command.command, render("json", credential, undefined));
@@ -51,7 +51,7 @@ export async function deliverDocuments(
   documents: Documents,
 ): Promise<Delivered> {
   const { files, command } = pending.targets;
-  await keeping(pending, async () => {
+  await keeping(runtime, pending, async () => {
     for (const target of files) {
       await deliverSealed(runtime.files, target, documents[target.format] ?? "");
     }
@@ -96,16 +96,23 @@ async function seal(
   return Object.fromEntries(sealed);
 }
 
-/** Says where the secret is kept when it could not be delivered. */
-async function keeping(pending: PendingSecret, work: () => Promise<void>): Promise<void> {
+/** Says what becomes of the secret when it could not be delivered; one that is given is kept nowhere. */
+async function keeping(
+  { files }: Runtime,
+  pending: PendingSecret,
+  work: () => Promise<void>,
+): Promise<void> {
   try {
     await work();
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
     const help = error.help === undefined ? "" : `${error.help} `;
+    const path = pathOf(pending);
+    const isKept = path !== undefined && (await files.look(path)).kind === "file";
+    const kept = isKept ? `The secret is kept in ${path}, and the` : "The";
     throw new OutsideError(error.code, error.message, {
       cause: error,
-      help: `${help}The secret is kept in ${pathOf(pending)}, and the next apply delivers it.`,
+      help: `${help}${kept} next apply delivers it.`,
     });
   }
 }

@@ -1,14 +1,18 @@
+import type { Files } from "../../../engine/model/runtime.js";
 import { Unknown, type ValueObject } from "../../../engine/model/value.js";
 import { mayReplace } from "../secret/place.js";
 import { GENERATED, type KeyPairType } from "./algorithm.js";
 import { keyAttributes } from "./attributes.js";
 import type { DecodeRequest } from "./declaration.js";
+import { decodeKeyText } from "./key-file.js";
 import { keyPlaceOf, readablePath } from "./key-place.js";
 import { readHeldKey } from "./private-key-file.js";
 import { recoverKey } from "./staged-key.js";
 
 /** Why the file of an encrypted private key cannot be used to make the key pair. */
 export const SEALED = "is there already, and an encrypted private key is not read back";
+
+const TAKEN = "is there already, and the private key of an interrupted run waits to go there";
 
 /**
  * A key that is generated here and delivered. One that waits to be delivered, as after an
@@ -28,7 +32,12 @@ export async function decodeGenerated(
   const known = keyPlaceOf(attributes);
   if (!known || place.encrypt_to instanceof Unknown) return attributes;
   const staged = await recoverKey(files, address, known, { type, algorithm });
-  if (staged.kind === "key") return { ...attributes, ...keyAttributes(staged.key.publicKey) };
+  if (staged.kind === "key") {
+    const { publicKey, content } = staged.key;
+    const isBlocked = known.kind === "file" && (await isTaken(files, known.path, content));
+    const problem = isBlocked && { private_key_problem: TAKEN };
+    return { ...attributes, ...keyAttributes(publicKey), ...problem };
+  }
   if (staged.kind === "other") {
     return { ...attributes, private_key_problem: staged.problem, private_key_left: staged.path };
   }
@@ -47,6 +56,14 @@ export async function decodeGenerated(
     case "other":
       return { ...attributes, private_key_problem: held.problem };
   }
+}
+
+/** Whether something else is where a private key is to go, and may not be replaced. */
+async function isTaken(files: Files, path: string, content: string): Promise<boolean> {
+  if (mayReplace(files, path)) return false;
+  const place = await files.look(path);
+  const isDelivered = place.kind === "file" && decodeKeyText(place.bytes) === content;
+  return place.kind !== "nothing" && !isDelivered;
 }
 
 function chooseAlgorithm(

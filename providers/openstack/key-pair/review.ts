@@ -27,13 +27,23 @@ export async function reviewKeyPair(
     case "import":
     case "update": {
       const { private_key_file: path, delivered } = change.instance.attributes;
-      if (typeof path !== "string" || delivered === false) return [];
+      if (typeof path !== "string") return [];
+      if (delivered === false) return refuseDelivery(change, path);
       const anew = `portcullis apply --replace '${formatAddress(change.address)}'`;
       return deliveredWarnings(await files.look(path), path, { pointer: POINTER, anew });
     }
     default:
       return [];
   }
+}
+
+/** What waits to be delivered cannot be where its place is taken. */
+function refuseDelivery(
+  change: Extract<Change, { readonly action: "no-op" | "import" | "update" }>,
+  path: string,
+): readonly Diagnostic[] {
+  const problem = change.action === "no-op" ? undefined : change.desired.private_key_problem;
+  return typeof problem === "string" ? [refusal(`${path} ${problem}`, path)] : [];
 }
 
 function refuse(

@@ -116,6 +116,9 @@ t.test(
       "warning[secret-file-lost]: ci.json is a symbolic link now",
     ])
       t.match(stdout, words);
+    const drift = await bench.expect(0, "drift");
+    t.notMatch(drift.stdout, "secret-file-lost", "who watches the cloud need not have the files");
+    t.match(drift.stdout, "secret-file-exposed");
     writeFileSync(at("ci.env"), "OS_APPLICATION_CREDENTIAL_ID=another\n");
     t.match((await bench.expect(0, "plan")).stdout, "ci.env does not hold the secret any more");
   },
@@ -182,6 +185,30 @@ for (const [what, declared] of [
     const secret = bench.read("given").split("\n")[what === "a credential" ? 3 : 1] ?? "";
     t.notMatch(bench.read("portcullis.state.json"), secret);
   });
+
+t.test(
+  "a place that was taken meanwhile is told before the key of a killed run is delivered",
+  async (t) => {
+    let isTaken = false;
+    // The file comes between the look at its place and the delivery.
+    const bench = await cliBench(t, KEY, {
+      onRequest: ({ method, path }) => {
+        if (isTaken || method !== "POST" || !path.endsWith("/os-keypairs")) return;
+        isTaken = true;
+        bench.write("web.pem", "precious");
+      },
+    });
+    const failed = await bench.expect(1, "apply", "--auto-approve");
+    t.match(failed.stdout + failed.stderr, "web.pem is there already");
+    t.match(failed.stdout + failed.stderr, /kept in web\.pem\.\w{8}\.pending/u);
+    const { stderr } = await bench.expect(1, "plan");
+    t.match(stderr, "the private key of an interrupted run waits to go there");
+    t.equal(bench.read("web.pem"), "precious");
+    const file = join(bench.cwd, "web.pem");
+    await bench.expect(0, "apply", "--auto-approve", "--replace-secret-file", file);
+    t.match(bench.read("portcullis.state.json"), publicHalf(file).split(" ")[1] ?? "none");
+  },
+);
 
 t.test("what is encrypted is never on disk otherwise, and is not read back", async (t) => {
   const identity = await generateX25519Identity();
