@@ -12,7 +12,7 @@ import {
   unstage,
 } from "./pending-secret.js";
 import { deliverSealed, sealedMarks, withdrawSealed } from "./sealed-file.js";
-import { describeTargets, targetsAttribute, targetsOf } from "./target.js";
+import { describeTarget, targetsAttribute, targetsOf } from "./target.js";
 
 /** What state remembers of a delivery. */
 export interface Delivered {
@@ -72,13 +72,12 @@ export async function withdrawAll({ runtime }: OpenStack, existing: JsonObject):
 }
 
 /** What the user should know of a delivery. */
-export function deliveryNotes({ targets }: PendingSecret): readonly string[] {
-  const encrypted = targets.recipients.length > 0 ? ", encrypted" : "";
-  return describeTargets(targets).map((it) =>
-    it.startsWith("the command ")
-      ? `secret given to ${it}${encrypted}`
-      : `secret written to ${it}${encrypted}`,
-  );
+export function deliveryNotes({
+  targets: { files, command, recipients },
+}: PendingSecret): readonly string[] {
+  const encrypted = recipients.length > 0 ? ", encrypted" : "";
+  const written = files.map((it) => `secret written to ${describeTarget(it)}${encrypted}`);
+  return command ? [...written, `secret given to ${describeTarget(command)}${encrypted}`] : written;
 }
 
 async function seal(

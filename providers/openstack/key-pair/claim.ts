@@ -16,55 +16,38 @@ export async function claimKeyPair(
   const object = unmanaged.find((it) => it.name === name) ?? findSpelledOtherwise(unmanaged, name);
   if (!object) return { kind: "none" };
   const isOurs = intent?.action === "create" && !intent.existing.includes(object.id);
-  if (object.name === name && isOurs) {
-    const claim = await settle(files, address, desired, object, intent.startedAt);
-    if (claim) return claim;
+  const begun = isOurs ? `created by an interrupted run at ${intent.startedAt}` : undefined;
+  if (object.name !== name) return refuse(object, desired);
+  if (object.attributes.public_key === desired.public_key) {
+    const isWaiting = await waits(files, address, desired);
+    const reason = begun ? `adopted: ${begun}` : "the cloud has this very key already";
+    const local = { ...localAttributes(desired, object), ...(isWaiting && { delivered: false }) };
+    return { kind: "adopt", object, reason, local };
   }
-  if (object.name !== name || object.attributes.public_key !== desired.public_key) {
-    return refuse(object, desired);
-  }
-  return {
-    kind: "adopt",
-    object,
-    reason: "the cloud has this very key already",
-    local: localAttributes(desired, object),
-  };
+  return (begun && settle(desired, object, begun)) || refuse(object, desired);
 }
 
-/** What becomes of the work of an interrupted run; undefined where it is not what is declared. */
-async function settle(
+/** Whether the private key waits to be delivered. */
+async function waits(
   files: Pick<Files, "look">,
   address: Address,
   desired: ValueObject,
-  object: RemoteObject,
-  startedAt: string,
-): Promise<Claim | undefined> {
-  const begun = `created by an interrupted run at ${startedAt}`;
+): Promise<boolean> {
   const place = keyPlaceOf(desired);
-  if (object.attributes.public_key === desired.public_key) {
-    const local = localAttributes(desired, object);
-    const staged = place && (await recoverKey(files, address, place, desired));
-    const isWaiting = staged?.kind === "key";
-    return {
-      kind: "adopt",
-      object,
-      reason: `adopted: ${begun}`,
-      local: isWaiting ? { ...local, delivered: false } : local,
-    };
-  }
-  if (!place || desired.public_key !== undefined) return undefined;
+  return place !== undefined && (await recoverKey(files, address, place, desired)).kind === "key";
+}
+
+/** What becomes of an interrupted run's work whose key is not at hand; undefined where another is. */
+function settle(desired: ValueObject, object: RemoteObject, begun: string): Claim | undefined {
+  if (!keyPlaceOf(desired) || desired.public_key !== undefined) return undefined;
+  const { private_key_problem: problem } = desired;
   // The file of an encrypted key gets its name when the cloud has the key: then it is this one.
-  if (desired.private_key_problem === SEALED) {
-    return {
-      kind: "adopt",
-      object,
-      reason: `adopted: ${begun}`,
-      local: localAttributes(desired, object),
-    };
+  if (problem === SEALED) {
+    const local = localAttributes(desired, object);
+    return { kind: "adopt", object, reason: `adopted: ${begun}`, local };
   }
-  return desired.private_key_problem === undefined
-    ? { kind: "discard", object, reason: `${begun}, and its private key was lost` }
-    : undefined;
+  if (problem !== undefined) return undefined;
+  return { kind: "discard", object, reason: `${begun}, and its private key was lost` };
 }
 
 /** What only state will know of a key pair whose private key is delivered. */
