@@ -27,7 +27,10 @@ export interface DeliveryFormat {
 }
 
 /** What stands at a place. */
-export type Occupant = { readonly id: string } | { readonly words: string };
+export type Occupant =
+  | { readonly id: string }
+  /** `isNoFile`: a link or folder, which nothing is ever written over. */
+  | { readonly words: string; readonly isNoFile?: true };
 
 /**
  * The settings of a log-in with the credential, by the names of the OS_ variables that

@@ -29,7 +29,7 @@ export function render(
 export async function occupantOf(files: Files, target: FileTarget): Promise<Occupant | undefined> {
   const place = await files.look(target.path);
   if (place.kind === "nothing" || place.kind === "outside") return undefined;
-  if (place.kind === "taken") return { words: place.what };
+  if (place.kind === "taken") return { words: place.what, isNoFile: true };
   const text = decode(place.bytes);
   if (text === undefined) return { words: "something that is no text" };
   return FORMATS[target.format].occupant(text, target.cloud ?? "");
@@ -78,7 +78,7 @@ export function refuseOthers(
   id?: string,
 ): void {
   if (!occupant || ("id" in occupant && occupant.id === id)) return;
-  if (mayReplace(files, target.path)) return;
+  if (mayReplace(files, target.path) && !("isNoFile" in occupant)) return;
   throw new OutsideError(
     "file-error",
     `${describeTarget(target)} holds ${describeOccupant(occupant)}`,

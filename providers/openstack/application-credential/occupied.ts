@@ -14,7 +14,7 @@ export async function placeOf(
 ): Promise<Occupant | undefined> {
   if (recipients.length === 0) return occupantOf(files, target);
   const place = await files.look(target.path);
-  if (place.kind === "taken") return { words: place.what };
+  if (place.kind === "taken") return { words: place.what, isNoFile: true };
   const mark = await markOf(files, target.path);
   return mark === undefined ? undefined : { words: sealedWords(mark) };
 }

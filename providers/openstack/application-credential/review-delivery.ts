@@ -31,7 +31,7 @@ export async function reviewDelivery(
   { files, clock }: Runtime,
   mistakes: Mistakes,
 ): Promise<void> {
-  if ("desired" in change) checkPlaces(change, files, mistakes);
+  if ("desired" in change) await checkPlaces(change, files, mistakes);
   checkOldSecret(change, clock.now(), mistakes);
   if (change.action !== "no-op" && change.action !== "update") return;
   await checkChangedPlaces(change, mistakes);
@@ -40,7 +40,7 @@ export async function reviewDelivery(
 
 type Desired = Extract<Change, { readonly desired: unknown }>;
 
-function checkPlaces(change: Desired, files: Files, mistakes: Mistakes): void {
+async function checkPlaces(change: Desired, files: Files, mistakes: Mistakes): Promise<void> {
   const { occupied, write_to: places } = change.desired;
   if (!isValueObject(occupied)) return;
   const ours = [
@@ -52,14 +52,17 @@ function checkPlaces(change: Desired, files: Files, mistakes: Mistakes): void {
   for (const target of targetsOf(places).files) {
     const occupant = occupied[target.format];
     if (occupant === undefined || ours.some((it) => it === occupant)) continue;
-    if (mayReplace(files, target.path)) continue;
+    const isFile = (await files.look(target.path)).kind === "file";
+    if (isFile && mayReplace(files, target.path)) continue;
     mistakes.error(
       "secret-file-exists",
       `/write_to/${target.format}`,
       `${describeTarget(target)} is taken`,
       {
         detail: `It holds ${String(occupant)}, which is not managed here and will not be overwritten.`,
-        help: `Move it away, write to another place, or say --replace-secret-file ${target.path}.`,
+        help: isFile
+          ? `Move it away, write to another place, or say --replace-secret-file ${target.path}.`
+          : "Move it away, or write to another place: the path of the file itself.",
       },
     );
   }

@@ -41,12 +41,12 @@ export async function decodeGenerated(
   if (staged.kind === "other") {
     return { ...attributes, private_key_problem: staged.problem, private_key_left: staged.path };
   }
-  if (known.kind === "command" || mayReplace(files, known.path)) return attributes;
+  if (known.kind === "command") return attributes;
+  const there = await files.look(known.path);
+  if (there.kind === "taken") return { ...attributes, private_key_problem: `is ${there.what}` };
+  if (there.kind === "nothing" || mayReplace(files, known.path)) return attributes;
   const path = readablePath(known);
-  if (path === undefined) {
-    const isFree = (await files.look(known.path)).kind === "nothing";
-    return isFree ? attributes : { ...attributes, private_key_problem: SEALED };
-  }
+  if (path === undefined) return { ...attributes, private_key_problem: SEALED };
   const held = await readHeldKey(files, path, { type, algorithm });
   switch (held.kind) {
     case "nothing":
@@ -60,8 +60,8 @@ export async function decodeGenerated(
 
 /** Whether something else is where a private key is to go, and may not be replaced. */
 async function isTaken(files: Files, path: string, content: string): Promise<boolean> {
-  if (mayReplace(files, path)) return false;
   const place = await files.look(path);
+  if (place.kind === "file" && mayReplace(files, path)) return false;
   const isDelivered = place.kind === "file" && decodeKeyText(place.bytes) === content;
   return place.kind !== "nothing" && !isDelivered;
 }

@@ -46,7 +46,7 @@ export async function obtainKey(cloud: OpenStack, request: CreateRequest): Promi
     const note = "the public key of before was imported again; no new private key was made";
     return { publicKey: remembered, notes: [note] };
   }
-  if (place.kind === "file" && !isNew) await refuseTaken(files, place.path);
+  if (place.kind === "file") await refuseTaken(files, place.path);
   const staged = await makeKey(cloud, request, place);
   await stageKey(files, address, place, staged);
   return obtained(place, staged);
@@ -54,7 +54,8 @@ export async function obtainKey(cloud: OpenStack, request: CreateRequest): Promi
 
 /** Nothing is asked of the cloud for a private key that could not be delivered. */
 async function refuseTaken(files: Files, path: string): Promise<void> {
-  if ((await files.look(path)).kind === "nothing") return;
+  const { kind } = await files.look(path);
+  if (kind === "nothing" || (kind === "file" && mayReplace(files, path))) return;
   throw new OutsideError("file-error", `${path} is there already`, {
     help: `move ${path} away, give another \`private_key_file\`, or say --replace-secret-file ${path}`,
   });

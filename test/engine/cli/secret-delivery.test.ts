@@ -141,6 +141,8 @@ t.test("a place that no secret may go to is told before anything is asked", asyn
     ]) {
       bench.write("main.yaml", `resources: { ${declared} }\n`);
       t.match((await bench.expect(1, "plan")).stderr, words);
+      const said = ["--replace-secret-file", join(bench.cwd, path)];
+      t.match((await bench.expect(1, "plan", ...said)).stderr, words, "said or not");
     }
   }
 });

@@ -1,5 +1,5 @@
 import t from "tap";
-import { type JsonObject, Sensitive } from "../../../../engine/model/value.js";
+import { isValueObject, type JsonObject, Sensitive } from "../../../../engine/model/value.js";
 import { deliver } from "../../../../providers/openstack/application-credential/delivery.js";
 import { logInWith } from "../../../../providers/openstack/application-credential/log-in-with.js";
 import {
@@ -54,10 +54,14 @@ t.test("a credential logs in from each kind of file it is delivered in", async (
       target.format,
     );
     const factors = logIn.identity.kind === "factors" ? logIn.identity.factors : [];
-    t.strictSame(await proofOf(factors, async () => new Sensitive("")), {
+    const proof = await proofOf(factors, async () => new Sensitive(""));
+    t.match(proof, {
       methods: ["application_credential"],
-      application_credential: { id: "abc123", secret: SECRET },
+      application_credential: { id: "abc123", secret: Sensitive },
     });
+    const { application_credential: shown } = proof;
+    const secret = isValueObject(shown) ? shown.secret : undefined;
+    t.equal(secret instanceof Sensitive && secret.reveal(), SECRET);
   }
 });
 
