@@ -24,6 +24,9 @@ const CANARY = {
 /** Where secrets are delivered, and may be. */
 const DELIVERED = ["ssh.pem", "tls.pem", "ci.yaml", "rc.sh", "job.json", "job.env", "given.env"];
 
+const SSH_RECIPIENT =
+  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGjJQPtRtQFRhqqgIF7UAEphAOCRjVw3BJ9+yn0j5xds";
+
 const CONFIGURATION = `
 provider: { openstack: { cloud: good } }
 variables:
@@ -33,9 +36,12 @@ resources:
   key_pair:
     ssh: { private_key_file: ssh.pem }
     tls: { type: x509, algorithm: rsa-2048, private_key_file: tls.pem }
+    told: { private_key_command: [sh, -c, "tee ../key-command.pem"] }
+    sealed: { private_key_file: sealed.pem.age, encrypt_to: ["${SSH_RECIPIENT}"] }
   security_group:
     web: { rules: [{ ingress: ssh, from: 192.0.2.0/24 }] }
   application_credential:
+    told: { roles: [member], write_to: { command: [sh, -c, "test -e ok && cat > ../told.json || { cat; cat >&2; exit 3; }"] } }
     ci: { roles: [member], write_to: { clouds_yaml: ci.yaml, openrc: rc.sh, json: job.json, env: job.env } }
     given: { roles: [member], secret: "\${var.secret}", write_to: { env: given.env } }
 outputs:
@@ -168,7 +174,9 @@ t.test("no secret is in any file or stream but where it was delivered", async (t
   t.not(await run(["doctor", "--json"]), 0);
   cloud.refuse(undefined);
 
-  t.equal(await run(["apply", "--debug"], { types: "yes\n" }), 0, "on a terminal");
+  t.equal(await run(["apply", "--debug"], { types: "yes\n" }), 13, "the command complains");
+  writeFileSync(join(folder, "ok"), "");
+  await succeeds("apply", "--auto-approve");
   for (const view of ["show", "output", "state list", "schema", "audit secrets"]) {
     await succeeds(...view.split(" "));
   }
