@@ -13,16 +13,18 @@ export interface Countdown {
   end(): void;
 }
 
+type Screen = Pick<World, "env" | "stderr">;
+
 /** Milliseconds between two lines where each stays. */
 const SELDOM = 30_000;
 
 /** One line that changes on a terminal; one line at first and then every 30 s elsewhere. */
-export function startCountdown(world: World): Countdown {
+export function startCountdown(world: Screen): Countdown {
   const look = lookOf(world, world.stderr);
   return look.interactive ? onTerminal(world, look.width) : inPipe(world);
 }
 
-function onTerminal({ stderr }: World, columns: number): Countdown {
+function onTerminal({ stderr }: Screen, columns: number): Countdown {
   const plain = { width: Number.POSITIVE_INFINITY, color: false };
   let drawn = false;
   return {
@@ -38,7 +40,7 @@ function onTerminal({ stderr }: World, columns: number): Countdown {
   };
 }
 
-function inPipe(world: World): Countdown {
+function inPipe(world: Screen): Countdown {
   let next = Number.POSITIVE_INFINITY;
   return {
     show: (owner, left) => {

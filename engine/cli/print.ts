@@ -19,7 +19,7 @@ export async function printRows(world: World, rows: readonly Row[]): Promise<voi
 }
 
 /** Writes rows to standard error, as plain text. */
-export function printErrorRows(world: World, rows: readonly Row[]): void {
+export function printErrorRows(world: Pick<World, "env" | "stderr">, rows: readonly Row[]): void {
   world.stderr.write(plainText(rows, lookOf(world, world.stderr)));
 }
 

@@ -38,8 +38,7 @@ export interface Look {
 }
 
 /** NO_COLOR, FORCE_COLOR, CI, TERM=dumb and pipes are honoured. */
-export function lookOf(world: World, stream: NodeJS.WriteStream): Look {
-  const { env } = world;
+export function lookOf({ env }: Pick<World, "env">, stream: NodeJS.WriteStream): Look {
   const set = (name: string) => (env[name] ?? "") !== "";
   const terminal = stream.isTTY === true && env.TERM !== "dumb";
   const forced = set("FORCE_COLOR") && env.FORCE_COLOR !== "0";

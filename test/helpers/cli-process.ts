@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const BIN = fileURLToPath(new URL("../../dist/engine/cli/bin.js", import.meta.url));
+/** The built program. */
+export const BIN = fileURLToPath(new URL("../../dist/engine/cli/bin.js", import.meta.url));
 
 /** The program as built, as a process that can be killed. */
 export interface CliProcess {

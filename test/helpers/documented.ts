@@ -42,7 +42,7 @@ function coded([name, meaning]: readonly [string, string]): Row {
 function commandsIn(help: string): readonly Row[] {
   const [, list = ""] = /\nCommands:\n([\s\S]*?)\n\n/u.exec(help) ?? [];
   const unwrapped = list.replaceAll(/\n {10,}/gu, " ");
-  return [...unwrapped.matchAll(/^ {2}([a-z]+)(.*?) {2,}(\S.*)$/gmu)]
+  return [...unwrapped.matchAll(/^ {2}([a-z][a-z-]*)(.*?) {2,}(\S.*)$/gmu)]
     .filter(([, name]) => name !== "help")
     .map(([, name = "", , summary = ""]) => [code(`portcullis ${name}`), summary]);
 }

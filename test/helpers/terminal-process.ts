@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
-
-const BIN = fileURLToPath(new URL("../../dist/engine/cli/bin.js", import.meta.url));
+import { BIN } from "./cli-process.js";
 
 /** `script` of util-linux, which runs a command on a terminal of its own. */
 const hasTerminal = /util-linux/u.test(spawnSync("script", ["--version"]).stdout?.toString() ?? "");

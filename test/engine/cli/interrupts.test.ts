@@ -1,10 +1,12 @@
+import { spawn } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import t, { type Test } from "tap";
 import { fileStateStore } from "../../../state/file-store.js";
 import { runCli } from "../../helpers/cli.js";
-import { type CliProcess, startCli } from "../../helpers/cli-process.js";
+import { BIN, type CliProcess, startCli } from "../../helpers/cli-process.js";
 import { temporaryFolder } from "../../helpers/example.js";
 import { type SandboxCloud, startSandboxCloud } from "../../helpers/sandbox-cloud.js";
 import {
@@ -210,6 +212,48 @@ t.test("readers that go away stop nothing and are no failure", async (t) => {
   }
 });
 
+/** Runs the built program in a line of a shell: `portcullis` stands for it. */
+async function inShell(script: string, cwd: string, env: Readonly<Record<string, string>>) {
+  const define = `portcullis() { '${process.execPath}' '${BIN}' "$@"; }`;
+  const shell = spawn("sh", ["-c", `${define}\n${script}`], {
+    cwd,
+    env: { PATH: process.env.PATH, HOME: cwd, NO_COLOR: "1", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const [stdout, stderr] = await Promise.all([text(shell.stdout), text(shell.stderr)]);
+  return { stdout, stderr };
+}
+
+t.test("in a pipe that is cut short nothing is said of it, and the work is done", async (t) => {
+  const cloud = await startSandboxCloud(t);
+  const cwd = temporaryFolder(t);
+  writeFileSync(join(cwd, "main.yaml"), yaml);
+  const plan = await inShell("portcullis plan --cloud sandbox | head -n 1", cwd, cloud.env);
+  t.match(plan.stdout, /^cloud sandbox .*\n$/u);
+  t.equal(plan.stderr, "");
+  const line = "portcullis apply --auto-approve --cloud sandbox | true";
+  t.strictSame(await inShell(line, cwd, cloud.env), { stdout: "", stderr: "" });
+  t.equal(isLocked(cwd), false);
+  await converges(t, { cloud, cwd });
+});
+
+const noFullDevice = existsSync("/dev/full") ? false : "no /dev/full here";
+
+t.test(
+  "what cannot be printed is an error, and the work is done",
+  { skip: noFullDevice },
+  async (t) => {
+    const cloud = await startSandboxCloud(t);
+    const cwd = temporaryFolder(t);
+    writeFileSync(join(cwd, "main.yaml"), yaml);
+    const line = 'portcullis apply --auto-approve --cloud sandbox > /dev/full; echo "code $?"';
+    const { stdout, stderr } = await inShell(line, cwd, cloud.env);
+    t.equal(stdout, "code 1\n");
+    t.match(stderr, /^error: cannot write to standard output: .*ENOSPC.*\n$/u);
+    await converges(t, { cloud, cwd });
+  },
+);
+
 t.test("an interruption is finished though nobody reads it", async (t) => {
   const { run, answer, ...held } = await stoppedRun(t);
   run.child.stdout?.destroy();
@@ -250,6 +294,7 @@ t.test("a terminal that is closed at the prompt is no yes", { skip: noTerminal }
   await gone(run.pid());
   t.equal(isLocked(held.cwd), false);
   t.equal(held.count(), 0);
+  held.answer();
   await converges(t, held);
 });
 
