@@ -6,16 +6,23 @@ export const BIN = fileURLToPath(new URL("../../dist/engine/cli/bin.js", import.
 
 /** What a command cost: seconds and megabytes. */
 export interface Cost {
+  /** HTTP requests that it sent. */
+  readonly requests: number;
   readonly wall: number;
   /** Of its own process alone, user and system. */
   readonly cpu: number;
+  /** The most that it held at once (peak resident set). */
   readonly memory: number;
 }
 
-/** Writes the process's use of resources to the fourth stream as it ends. */
+/** Writes the process's use of resources, and undici's requests, to the fourth stream as it ends. */
 const REPORT = `data:text/javascript,${encodeURIComponent(
-  `import { writeSync } from "node:fs";
-   process.on("exit", () => writeSync(3, JSON.stringify(process.resourceUsage())));`,
+  `import { subscribe } from "node:diagnostics_channel";
+   import { writeSync } from "node:fs";
+   let requests = 0;
+   subscribe("undici:request:create", () => { requests += 1; });
+   process.on("exit", () =>
+     writeSync(3, JSON.stringify({ requests, ...process.resourceUsage() })));`,
 )}`;
 
 export interface CommandOptions {
@@ -41,9 +48,9 @@ export async function measure(argv: readonly string[], options: CommandOptions):
   await once(child, "close");
   const wall = (performance.now() - began) / 1000;
   if (child.exitCode !== expected) throw new Error(`${argv.join(" ")}: ${errors.join("")}`);
-  const usage: NodeJS.ResourceUsage = JSON.parse(report.join(""));
+  const usage: NodeJS.ResourceUsage & { requests: number } = JSON.parse(report.join(""));
   const cpu = (usage.userCPUTime + usage.systemCPUTime) / 1e6;
-  return { wall, cpu, memory: usage.maxRSS / 1024 };
+  return { requests: usage.requests, wall, cpu, memory: usage.maxRSS / 1024 };
 }
 
 /** The cheapest of several runs: what others do on the machine only ever adds. */
@@ -51,5 +58,10 @@ export async function best(times: number, run: () => Promise<Cost>): Promise<Cos
   const costs: Cost[] = [];
   for (let index = 0; index < times; index += 1) costs.push(await run());
   const least = (key: keyof Cost) => Math.min(...costs.map((it) => it[key]));
-  return { wall: least("wall"), cpu: least("cpu"), memory: least("memory") };
+  return {
+    requests: least("requests"),
+    wall: least("wall"),
+    cpu: least("cpu"),
+    memory: least("memory"),
+  };
 }

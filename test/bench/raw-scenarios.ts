@@ -1,106 +1,127 @@
+import { isObject } from "../../engine/model/value.js";
 import type { RawSession } from "../helpers/raw-client.js";
 import { type Measured, measure } from "./measure.js";
+import type { Declared, DeclaredGroup } from "./scenario.js";
 
 /** The best that plain API calls can do. */
 export interface RawResult {
   readonly create: Measured;
   readonly list: Measured;
+  /** One thing changed: a look at what there is, one deletion, one creation. */
+  readonly change: Measured;
   readonly remove: Measured;
 }
-
-export type RawScenario = (session: RawSession) => Promise<RawResult>;
 
 /** Requests in flight at once: more gained nothing on two cores. */
 const AT_ONCE = 8;
 /** Rules in one request: of larger ones uWSGI's router, in front of the lab, cuts the connection. */
 const BULK = 350;
 
-export const rawScenario = {
-  /** So many groups with so many rules each, rules in bulk. */
-  groups:
-    (count: number, rules: number): RawScenario =>
-    async (session) => {
-      const groups = `${session.network}/v2.0/security-groups`;
-      const ids: string[] = [];
-      return {
-        create: await measure(() =>
-          inParallel(range(count), async (index) => {
-            const made = await session.send("POST", groups, {
-              security_group: { name: `raw-${index}` },
-            });
-            const id = idOf(made, "security_group");
-            ids.push(id);
-            for (let start = 0; start < rules; start += BULK) {
-              await session.send("POST", `${session.network}/v2.0/security-group-rules`, {
-                security_group_rules: range(Math.min(BULK, rules - start)).map((rule) => ({
-                  security_group_id: id,
-                  direction: "ingress",
-                  protocol: "tcp",
-                  port_range_min: 1000 + start + rule,
-                  port_range_max: 1000 + start + rule,
-                })),
-              });
-            }
-          }),
-        ),
-        list: await measure(async () => {
-          await session.send("GET", `${groups}?project_id=${session.project}`);
-        }),
-        remove: await measure(() =>
-          inParallel(ids, async (id) => {
-            await session.send("DELETE", `${groups}/${id}`);
-          }),
-        ),
-      };
-    },
+/** How one kind of thing is made, found and removed. */
+interface Kind<T> {
+  readonly create: (item: T) => Promise<string>;
+  readonly list: () => Promise<unknown>;
+  /** Given what {@link Kind.create} answered for the first item. */
+  readonly change: (id: string, item: T) => Promise<string>;
+  readonly remove: (id: string) => Promise<unknown>;
+}
 
-  keyPairs:
-    (publicKeys: readonly string[]): RawScenario =>
-    async (session) => {
-      const path = `${session.compute}/os-keypairs`;
-      const names = publicKeys.map((_, index) => `raw-${index}`);
-      return {
-        create: await measure(() =>
-          inParallel(range(names.length), async (index) => {
-            const keypair = { name: names[index], public_key: publicKeys[index] };
-            await session.send("POST", path, { keypair });
-          }),
-        ),
-        list: await measure(async () => {
-          await session.send("GET", path);
-        }),
-        remove: await measure(() =>
-          inParallel(names, async (name) => {
-            await session.send("DELETE", `${path}/${name}`);
-          }),
-        ),
-      };
-    },
+/** Does with plain requests what a scenario declares of one kind. */
+export function rawResult(session: RawSession, declared: Declared): Promise<RawResult> {
+  const { groups, keyPairs, credentials } = declared;
+  if (groups.length > 0) return measured(groups, groupKind(session));
+  if (keyPairs.length > 0) return measured(keyPairs, keyPairKind(session));
+  return measured(credentials, credentialKind(session));
+}
 
-  credentials:
-    (count: number): RawScenario =>
-    async (session) => {
-      const ids: string[] = [];
-      return {
-        create: await measure(() =>
-          inParallel(range(count), async (index) => {
-            const made = await session.send("POST", session.credentials, {
-              application_credential: { name: `raw-${index}`, roles: [{ name: "member" }] },
-            });
-            ids.push(idOf(made, "application_credential"));
-          }),
-        ),
-        list: await measure(async () => {
-          await session.send("GET", session.credentials);
-        }),
-        remove: await measure(() =>
-          inParallel(ids, async (id) => {
-            await session.send("DELETE", `${session.credentials}/${id}`);
-          }),
-        ),
-      };
+async function measured<T>(items: readonly T[], kind: Kind<T>): Promise<RawResult> {
+  const ids = new Map<T, string>();
+  const create = await measure(() =>
+    inParallel(items, async (item) => {
+      ids.set(item, await kind.create(item));
+    }),
+  );
+  const list = await measure(async () => {
+    await kind.list();
+  });
+  const change = await measure(async () => {
+    await kind.list();
+    for (const [item, id] of [...ids].slice(0, 1)) ids.set(item, await kind.change(id, item));
+  });
+  const remove = await measure(() =>
+    inParallel([...ids.values()], async (id) => {
+      await kind.remove(id);
+    }),
+  );
+  return { create, list, change, remove };
+}
+
+/** Groups with their rules in bulk. */
+function groupKind({ network, project, send }: RawSession): Kind<DeclaredGroup> {
+  const groups = `${network}/v2.0/security-groups`;
+  const rules = `${network}/v2.0/security-group-rules`;
+  const addRules = (group: string, ports: readonly number[]) =>
+    send("POST", rules, { security_group_rules: ports.map((port) => ruleTo(group, port)) });
+  const firstRules = new Map<string, string>();
+  return {
+    create: async ({ name, ports }) => {
+      const id = idOf((await send("POST", groups, { security_group: { name } })).security_group);
+      for (let start = 0; start < ports.length; start += BULK) {
+        const made = (await addRules(id, ports.slice(start, start + BULK))).security_group_rules;
+        if (start === 0 && Array.isArray(made)) firstRules.set(id, idOf(made[0]));
+      }
+      return id;
     },
-};
+    list: () => send("GET", `${groups}?project_id=${project}`),
+    change: async (id) => {
+      await send("DELETE", `${rules}/${firstRules.get(id)}`);
+      await addRules(id, [9]);
+      return id;
+    },
+    remove: (id) => send("DELETE", `${groups}/${id}`),
+  };
+}
+
+function ruleTo(group: string, port: number): Readonly<Record<string, unknown>> {
+  return {
+    security_group_id: group,
+    direction: "ingress",
+    protocol: "tcp",
+    port_range_min: port,
+    port_range_max: port,
+  };
+}
+
+function keyPairKind({ compute, send }: RawSession): Kind<Declared["keyPairs"][number]> {
+  const path = `${compute}/os-keypairs`;
+  const create = async ({ name, publicKey }: Declared["keyPairs"][number]) => {
+    await send("POST", path, { keypair: { name, public_key: publicKey } });
+    return name;
+  };
+  const remove = (name: string) => send("DELETE", `${path}/${name}`);
+  return { create, list: () => send("GET", path), change: replace(create, remove), remove };
+}
+
+function credentialKind({ credentials, send }: RawSession): Kind<Declared["credentials"][number]> {
+  const create = async ({ name, description }: Declared["credentials"][number]) => {
+    const credential = { name, description, roles: [{ name: "member" }] };
+    const made = await send("POST", credentials, { application_credential: credential });
+    return idOf(made.application_credential);
+  };
+  const remove = (id: string) => send("DELETE", `${credentials}/${id}`);
+  return { create, list: () => send("GET", credentials), change: replace(create, remove), remove };
+}
+
+/** What cannot be changed is made anew. */
+function replace<T>(
+  create: (item: T) => Promise<string>,
+  remove: (id: string) => Promise<unknown>,
+): (id: string, item: T) => Promise<string> {
+  return async (id, item) => {
+    await remove(id);
+    return create(item);
+  };
+}
 
 /** Works on all items, several at once. */
 async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
@@ -108,14 +129,9 @@ async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<voi
   const worker = async () => {
     for (const item of left) await work(item);
   };
-  await Promise.all(range(AT_ONCE).map(worker));
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
-function range(count: number): readonly number[] {
-  return Array.from({ length: count }, (_, index) => index);
-}
-
-function idOf(body: Readonly<Record<string, unknown>>, key: string): string {
-  const thing = body[key];
-  return typeof thing === "object" && thing !== null && "id" in thing ? String(thing.id) : "";
+function idOf(thing: unknown): string {
+  return isObject(thing) ? String(thing.id) : "";
 }

@@ -1,37 +1,54 @@
+import type { Cost } from "./command.js";
 import type { Measured } from "./measure.js";
 
-/** One measurement beside the plain API calls for the same. */
+/** One measurement beside those of others who did the same. */
 export interface ResultRow {
   readonly scenario: string;
   readonly step: string;
-  readonly ours: Measured;
-  readonly raw?: Measured;
+  readonly ours: Cost;
+  readonly raw: Measured;
+  readonly terraform?: Cost;
 }
 
-/** The rows as a Markdown table; ratios are of wall time. */
+const HEAD = [
+  "scenario",
+  "step",
+  "requests",
+  "wall",
+  "CPU",
+  "memory",
+  "raw requests",
+  "raw wall",
+  "wall / raw wall",
+];
+const TERRAFORM = ["requests", "wall", "CPU", "memory"].map((it) => `Terraform ${it}`);
+
+/** The rows as a Markdown table; Terraform's columns are there where it was measured. */
 export function markdown(rows: readonly ResultRow[]): string {
-  const cells = rows.map(({ scenario, step, ours, raw }) => [
+  const compared = rows.some((row) => row.terraform);
+  const cells = rows.map(({ scenario, step, ours, raw, terraform }) => [
     scenario,
     step,
-    String(ours.requests),
-    seconds(ours.wall),
-    seconds(ours.cpu),
-    raw ? String(raw.requests) : "",
-    raw ? seconds(raw.wall) : "",
-    raw ? `${(ours.wall / raw.wall).toFixed(2)}x` : "",
+    ...costs(ours),
+    String(raw.requests),
+    seconds(raw.wall),
+    (ours.wall / raw.wall).toFixed(2),
+    ...(terraform ? costs(terraform) : compared ? TERRAFORM.map(() => "") : []),
   ]);
-  const head = [
-    "scenario",
-    "step",
-    "requests",
-    "wall",
-    "CPU",
-    "raw requests",
-    "raw wall",
-    "wall / raw wall",
-  ];
+  const head = compared ? [...HEAD, ...TERRAFORM] : HEAD;
+  const rule = head.map((_, index) => (index < 2 ? "---" : "---:"));
   const line = (row: readonly string[]) => `| ${row.join(" | ")} |\n`;
-  return [line(head), line(head.map(() => "---")), ...cells.map(line)].join("");
+  return [head, rule, ...cells].map(line).join("");
+}
+
+function costs({ requests, wall, cpu, memory }: Cost): readonly string[] {
+  const known = (value: number, text: string) => (Number.isNaN(value) ? "" : text);
+  return [
+    String(requests),
+    seconds(wall),
+    known(cpu, seconds(cpu)),
+    known(memory, `${memory.toFixed(0)} MB`),
+  ];
 }
 
 function seconds(value: number): string {
