@@ -20,7 +20,7 @@ const DEEPER: ReadonlySet<string> = new Set([
 
 /**
  * All attempts on a scenario: every point of it; for some scenarios also points at which ten things
- * are done at once, and points of the run that mends what was left at a third, a half and two thirds.
+ * are done at once, and points of the run that mends what was left early, half-way and late.
  */
 export async function attemptsOn(lane: Lane, scenario: Scenario): Promise<readonly Attempt[]> {
   const prepared = await lane.prepare(scenario);
