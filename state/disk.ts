@@ -3,7 +3,6 @@ import {
   type FileHandle,
   link,
   open,
-  readFile,
   readlink,
   realpath,
   rename,
@@ -12,6 +11,7 @@ import {
 } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { OutsideError } from "../engine/model/errors.js";
+import { NotReadable } from "./read-whole.js";
 
 /** A text on its way to a file. */
 export interface WholeFile {
@@ -95,16 +95,6 @@ export async function removeWhole(path: string): Promise<void> {
   await syncFolder(dirname(path));
 }
 
-/** The bytes of a file; undefined where there is none. */
-export async function readWhole(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (errnoOf(error) === "ENOENT" || errnoOf(error) === "ENOTDIR") return undefined;
-    throw error;
-  }
-}
-
 /** The file behind a path's symbolic links, whether it exists or not. */
 export async function behindLinks(path: string, depth = 40): Promise<string> {
   try {
@@ -149,6 +139,10 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** What the user is told of a file that could not be read or written; other errors stay as they are. */
 export function fileError(doing: string, error: unknown): unknown {
+  if (error instanceof NotReadable) {
+    const { reason, help } = error;
+    return new OutsideError("file-error", `cannot ${doing}: ${reason}`, { cause: error, help });
+  }
   const errno = errnoOf(error);
   if (errno === undefined || error instanceof OutsideError) return error;
   return new OutsideError("file-error", `cannot ${doing}: ${REASONS[errno] ?? errno}`, {

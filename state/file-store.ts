@@ -9,7 +9,7 @@ import {
   type StateLock,
   type StateStore,
 } from "../engine/model/state.js";
-import { behindLinks, fileError, readWhole } from "./disk.js";
+import { behindLinks, fileError } from "./disk.js";
 import { Fence, removeUnmoved } from "./fence.js";
 import { formatSnapshot, parseSnapshot } from "./format.js";
 import type { Lease } from "./held-lock.js";
@@ -18,6 +18,7 @@ import { appendToJournal, journalStart, readJournal } from "./journal-file.js";
 import { breakLock, takeLock } from "./lock.js";
 import { readLock } from "./lock-file.js";
 import { gather, queue } from "./queue.js";
+import { readWhole } from "./read-whole.js";
 import { unreadable } from "./unreadable.js";
 
 export interface FileStateOptions {

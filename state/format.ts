@@ -1,4 +1,5 @@
 import { compareAddresses, formatAddress } from "../engine/model/address.js";
+import { parseJsonText } from "../engine/model/json-text.js";
 import type { CloudIdentity, NamedId } from "../engine/model/provider.js";
 import type { Intent, ResourceInstance, Snapshot } from "../engine/model/state.js";
 import { isObject } from "../engine/model/value.js";
@@ -99,7 +100,7 @@ function decodeText(bytes: Uint8Array, at: string): string {
 export function parseJson(bytes: Uint8Array, at: string): unknown {
   const content = decodeText(bytes, at);
   try {
-    return JSON.parse(content);
+    return parseJsonText(content);
   } catch (error) {
     throw new Malformed(at, `JSON (${error instanceof Error ? error.message : "unreadable"})`);
   }

@@ -1,7 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 import { OutsideError } from "../engine/model/errors.js";
 import type { JournalEntry } from "../engine/model/state.js";
-import { readWhole } from "./disk.js";
 import {
   formatBatch,
   formatHeader,
@@ -9,6 +8,7 @@ import {
   type JournalBase,
   parseJournal,
 } from "./journal.js";
+import { readWhole } from "./read-whole.js";
 import { unreadable } from "./unreadable.js";
 
 /**

@@ -1,9 +1,9 @@
 import { OutsideError } from "../engine/model/errors.js";
 import type { LockOwner } from "../engine/model/state.js";
 import { type Codec, count, object, optional, text } from "./codec.js";
-import { readWhole } from "./disk.js";
 import { parseJson } from "./format.js";
 import type { ProcessMark } from "./process-mark.js";
+import { readWhole } from "./read-whole.js";
 
 /** What a lock's file says. */
 export interface LockRecord extends LockOwner, ProcessMark {

@@ -1,8 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { readWhole } from "../../state/disk.js";
-import type { RawFile } from "../config/decode-file.js";
+import { NotReadable, readWhole } from "../../state/read-whole.js";
+import { MAX_FILE_BYTES, type RawFile } from "../config/decode-file.js";
 import { OutsideError } from "../model/errors.js";
+import { readInput } from "./read-input.js";
 import { telling } from "./system-files.js";
 
 /**
@@ -20,7 +21,7 @@ export async function variableFiles(
   cwd: string,
   paths: readonly string[],
 ): Promise<readonly RawFile[]> {
-  return Promise.all(paths.map((path) => readOne(resolve(cwd, path), path)));
+  return Promise.all(paths.map((path) => readOne(path, () => readInput(resolve(cwd, path)))));
 }
 
 function isVariables(name: string): boolean {
@@ -43,15 +44,27 @@ async function filesIn(folder: string): Promise<readonly string[]> {
 
 async function readOrTell(path: string, name: string): Promise<RawFile> {
   try {
-    return await readOne(path, name);
+    return await readOne(name, () => readWhole(path, MAX_FILE_BYTES));
   } catch (error) {
     if (error instanceof OutsideError) return { path: name, problem: error.message };
     throw error;
   }
 }
 
-async function readOne(path: string, name: string): Promise<RawFile> {
-  const bytes = await telling(`read ${name}`, () => readWhole(path));
-  if (!bytes) throw new OutsideError("file-error", `cannot read ${name}: there is no such file`);
-  return { path: name, bytes };
+async function readOne(
+  name: string,
+  read: () => Promise<Uint8Array | undefined>,
+): Promise<RawFile> {
+  const file = await telling(`read ${name}`, async (): Promise<RawFile | undefined> => {
+    try {
+      const bytes = await read();
+      return bytes && { path: name, bytes };
+    } catch (error) {
+      if (error instanceof NotReadable && error.bytes !== undefined)
+        return { path: name, size: error.bytes };
+      throw error;
+    }
+  });
+  if (!file) throw new OutsideError("file-error", `cannot read ${name}: there is no such file`);
+  return file;
 }

@@ -1,6 +1,7 @@
 import { scryptSync } from "node:crypto";
 import { type Address, formatAddress, parseAddress } from "../model/address.js";
 import { OutsideError } from "../model/errors.js";
+import { parseJsonText } from "../model/json-text.js";
 import type { Plan } from "../model/plan.js";
 import {
   canonicalJson,
@@ -62,7 +63,7 @@ export function parsePlanFile(text: string, path: string): PlanFile {
     });
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJsonText(text);
   } catch {
     throw unreadable("it is not JSON");
   }

@@ -4,12 +4,12 @@ import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import {
   createWhole,
   fileError,
-  readWhole,
   removeWhole,
   replaceWhole,
   syncFolder,
 } from "../../state/disk.js";
 import type { Files } from "../model/runtime.js";
+import { readInput } from "./read-input.js";
 import type { SystemOptions } from "./runtime.js";
 import { lookAt, realFolder, refuseTaken } from "./secret-place.js";
 import { temporaryNames } from "./temporaries.js";
@@ -34,7 +34,7 @@ export function systemFiles({ folder, env }: SystemOptions): Files {
   return {
     resolve: locate,
     replaceable: new Set(),
-    read: (path) => telling(`read ${path}`, () => readWhole(locate(path))),
+    read: (path) => telling(`read ${path}`, () => readInput(locate(path))),
     look: (path) => telling(`look at ${path}`, () => lookAt(locate(path), bounds(path))),
     createSecret: (path, content) =>
       telling(`write ${path}`, async () => {

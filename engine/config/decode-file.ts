@@ -1,11 +1,11 @@
 import type { Diagnostic } from "../model/diagnostic.js";
 import { SourceText } from "./source-text.js";
 
-/** One file: its bytes, or why there are none. */
+/** One file: its bytes, or why there are none; `size` is that of a file too large to be read. */
 export type RawFile = {
   /** Relative to the configuration's folder, with `/`. */
   readonly path: string;
-} & ({ readonly bytes: Uint8Array } | { readonly problem: string });
+} & ({ readonly bytes: Uint8Array } | { readonly problem: string } | { readonly size: number });
 
 /** The largest file that is read, in bytes. */
 export const MAX_FILE_BYTES = 10_000_000;
@@ -13,7 +13,8 @@ const LINE_FEED = 0x0a;
 
 /** The text of a file: UTF-8, with or without byte order mark. */
 export function decodeFile(file: RawFile): SourceText | Diagnostic {
-  return "problem" in file ? unreadable(file) : decodeBytes(file);
+  if ("problem" in file) return unreadable(file);
+  return "size" in file ? tooLarge(file.path, file.size) : decodeBytes(file);
 }
 
 function unreadable({ path, problem }: Problem): Diagnostic {
@@ -37,19 +38,21 @@ interface Bytes {
 }
 
 function decodeBytes(file: Bytes): SourceText | Diagnostic {
-  if (file.bytes.length > MAX_FILE_BYTES) {
-    return {
-      severity: "error",
-      code: "yaml-too-large",
-      summary: "the file is too large",
-      range: pointRange(file.path, 1, 1),
-      actual: `${file.bytes.length} bytes`,
-      expected: `at most ${MAX_FILE_BYTES} bytes`,
-      help: "split it into several files",
-    };
-  }
+  if (file.bytes.length > MAX_FILE_BYTES) return tooLarge(file.path, file.bytes.length);
   const text = decodeUtf8(file.bytes);
   return text === undefined ? invalid(file) : new SourceText({ path: file.path, text });
+}
+
+function tooLarge(path: string, bytes: number): Diagnostic {
+  return {
+    severity: "error",
+    code: "yaml-too-large",
+    summary: "the file is too large",
+    range: pointRange(path, 1, 1),
+    actual: `${bytes} bytes`,
+    expected: `at most ${MAX_FILE_BYTES} bytes`,
+    help: "split it into several files",
+  };
 }
 
 /** The text of UTF-8 bytes without byte order mark; undefined for any other bytes. */

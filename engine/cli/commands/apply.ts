@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { type Applied, applyPlan } from "../../applying/apply.js";
 import { OutsideError } from "../../model/errors.js";
 import type { Plan } from "../../model/plan.js";
@@ -13,8 +11,9 @@ import { connected } from "../connection.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import { type Interrupts, interruptible } from "../interrupts.js";
 import { keysLeft } from "../keys-left.js";
+import { openPlanFile } from "../open-plan-file.js";
 import type { CloudOptions, LockOptions } from "../options.js";
-import { digestOf, type PlanFile, parsePlanFile } from "../plan-file.js";
+import { digestOf, type PlanFile } from "../plan-file.js";
 import { isPending, type PlanChoice, parseAddresses, planWith, refusal } from "../planned.js";
 import { printLine, printRows } from "../print.js";
 import { reportEvents } from "../progress.js";
@@ -37,7 +36,7 @@ export async function applyCommand(
   planPath: string | undefined,
 ): Promise<ExitCode> {
   if (planPath === undefined) return applyAnew(world, options, false);
-  const file = parsePlanFile(await readPlan(world, planPath), planPath);
+  const file = await openPlanFile(world, planPath);
   const { cloud = options.cloud, sandbox = options.sandbox } = file;
   const asPlanned = {
     ...options,
@@ -185,15 +184,6 @@ function question({ cloud }: Plan, { destroy }: PlanChoice): string {
     ? ` on ${cloud.name}, project ${cloud.project.name}, as ${cloud.user.name}`
     : "";
   return `\n${what}${where}? Only yes is a yes: `;
-}
-
-async function readPlan(world: World, path: string): Promise<string> {
-  try {
-    return await readFile(resolve(world.cwd, path), "utf8");
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new OutsideError("plan-unreadable", `cannot read the plan ${path}: ${reason}`, { cause });
-  }
 }
 
 function stale(): OutsideError {

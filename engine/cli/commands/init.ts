@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { providers } from "../../../providers/registry.js";
-import { readWhole } from "../../../state/disk.js";
+import { readWhole } from "../../../state/read-whole.js";
 import { languageSchema } from "../../config/schema.js";
 import { OutsideError } from "../../model/errors.js";
 import { jsonText } from "../../ui/json-text.js";

@@ -2,6 +2,7 @@ import { CloudError } from "../../../engine/model/errors.js";
 import type { RemoteObject } from "../../../engine/model/provider.js";
 import type { JsonObject } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
+import { pathSegment } from "../http/path-segment.js";
 import { text } from "../network/answer.js";
 import { type Collection, listAndMark } from "../network/collection.js";
 import { storedAddresses } from "./addresses.js";
@@ -13,7 +14,7 @@ export const ADDRESS_GROUPS: Collection = {
 };
 
 export function addressGroupPath(id: string): string {
-  return `${ADDRESS_GROUPS.path}/${encodeURIComponent(id)}`;
+  return `${ADDRESS_GROUPS.path}/${pathSegment(id)}`;
 }
 
 /** The project's address groups; none where the cloud does not have the extension. */

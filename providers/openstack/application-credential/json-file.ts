@@ -1,3 +1,4 @@
+import { parseJsonText } from "../../../engine/model/json-text.js";
 import { isObject } from "../../../engine/model/value.js";
 import type { DeliveryFormat, Occupant } from "./delivered-credential.js";
 
@@ -47,7 +48,7 @@ export const jsonFile: DeliveryFormat = {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJsonText(text);
   } catch {
     return undefined;
   }

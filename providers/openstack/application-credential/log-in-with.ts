@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import { OutsideError } from "../../../engine/model/errors.js";
+import { parseJsonText } from "../../../engine/model/json-text.js";
 import type { Runtime } from "../../../engine/model/runtime.js";
 import { isObject, type JsonObject } from "../../../engine/model/value.js";
 import { describeOccupant, occupantOf } from "./delivery.js";
@@ -40,7 +41,7 @@ function entryIn({ format, cloud = "" }: FileTarget, text: string): JsonObject {
         name: _name,
         project_id: _project,
         ...rest
-      } = within(JSON.parse(text));
+      } = within(parseJsonText(text));
       const auth = { application_credential_id: id, application_credential_secret: secret };
       return { ...rest, auth: { auth_url, ...auth } } as JsonObject;
     }

@@ -1,6 +1,7 @@
 import type { RemoteObject } from "../../../engine/model/provider.js";
 import type { JsonObject } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
+import { pathSegment } from "../http/path-segment.js";
 import { observedAccessRules } from "./access-rule.js";
 import { parseKeystoneTime } from "./expiry.js";
 import { observedRoles } from "./role.js";
@@ -10,17 +11,19 @@ import { observedRoles } from "./role.js";
  * https://docs.openstack.org/api-ref/identity/v3/#application-credentials
  */
 export function collectionPath(cloud: OpenStack): string {
-  return `/users/${encodeURIComponent(cloud.identity.user.id)}/application_credentials`;
+  return `/users/${pathSegment(cloud.identity.user.id)}/application_credentials`;
 }
 
 /** Where one credential is. */
 export function itemPath(cloud: OpenStack, id: string): string {
-  return `${collectionPath(cloud)}/${encodeURIComponent(id)}`;
+  return `${collectionPath(cloud)}/${pathSegment(id)}`;
 }
 
 /** All credentials of the user, those of other projects too: a name is taken in all of them. */
 export async function list(cloud: OpenStack): Promise<readonly RemoteObject[]> {
-  const items = await cloud.keystone.list(collectionPath(cloud), "application_credentials");
+  const items = await cloud.keystone.list(collectionPath(cloud), "application_credentials", {
+    marker: "id",
+  });
   return items.map(observed);
 }
 

@@ -1,5 +1,6 @@
 import { type Address, formatAddress } from "../../../engine/model/address.js";
 import { OutsideError } from "../../../engine/model/errors.js";
+import { parseJsonText } from "../../../engine/model/json-text.js";
 import type { Runtime } from "../../../engine/model/runtime.js";
 import { isObject, Sensitive } from "../../../engine/model/value.js";
 import { stagingPath } from "../secret/staging-path.js";
@@ -103,7 +104,7 @@ function texts(documents: Readonly<Record<string, unknown>>): Documents {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJsonText(text);
   } catch {
     return undefined;
   }

@@ -1,7 +1,9 @@
 import { errors } from "undici";
 import { CloudError } from "../../../engine/model/errors.js";
+import { certificateRemedy } from "./certificate-remedy.js";
 import { describeRequest, type Failure, type HttpRequest } from "./exchange.js";
 
+/** Why there is no answer, or none that is of use. */
 interface Trouble {
   readonly words: string;
   /** Whether the request cannot have reached the cloud. */
@@ -13,8 +15,6 @@ interface Trouble {
 
 const CHECK_URL =
   "Check the host, port and scheme (http or https) of auth_url or of the catalog's endpoint, and the network or VPN.";
-const CHECK_CERTIFICATE =
-  "Name the cloud's authority with cacert in clouds.yaml (verify: false checks nothing).";
 
 /** By the `code` of node's system errors and of undici's errors. */
 const TROUBLES: Readonly<Record<string, Trouble>> = {
@@ -27,10 +27,9 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
   UND_ERR_DESTROYED: { words: "the connection was ended on this side", permanent: true },
   UND_ERR_CLOSED: { words: "the connection was ended on this side", unsent: true, permanent: true },
   UND_ERR_RES_EXCEEDED_MAX_SIZE: { words: "the answer is too large", permanent: true },
+  UND_ERR_HEADERS_OVERFLOW: { words: "the answer's headers are too large", permanent: true },
 };
 
-/** The codes of OpenSSL's verdict on a certificate, as node names them. */
-const CERTIFICATE = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT)/u;
 const HANDSHAKE = /^(EPROTO|ERR_SSL_|ERR_OSSL_)/u;
 const NOT_HTTP = "not HTTP";
 const TIMED_OUT = /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/u;
@@ -42,6 +41,9 @@ export interface Way {
   /** The proxy's origin, where there is one. */
   readonly proxy?: string;
 }
+
+/** An answer that another attempt would not make better; its message ends a sentence. */
+export class UselessAnswer extends Error {}
 
 /** A request without an answer as a failure. Rethrows what is this program's own mistake. */
 export function connectionFailure(request: HttpRequest, cause: unknown, way: Way): Failure {
@@ -70,6 +72,9 @@ function refusedByProxy(cause: unknown): Trouble | undefined {
 }
 
 function troubleAt(cause: unknown, timeout: number): Trouble {
+  if (cause instanceof UselessAnswer) return { words: cause.message, permanent: true };
+  if (cause instanceof Error && cause.name === "TimeoutError")
+    return { words: "the answer came too slowly and was given up", permanent: true };
   const code = errorCode(cause);
   if (code === undefined || code === "UND_ERR_INVALID_ARG") throw cause;
   return troubleOf(code, cause, timeout);
@@ -80,13 +85,10 @@ function troubleOf(code: string, cause: unknown, timeout: number): Trouble {
   if (known) return known;
   const said = cause instanceof Error ? cause.message : code;
   if (TIMED_OUT.test(code)) return { words: `nothing came for ${timeout / 1000} s` };
-  if (CERTIFICATE.test(code)) {
-    return {
-      words: `its certificate is not trusted (${said})`,
-      unsent: true,
-      permanent: true,
-      help: CHECK_CERTIFICATE,
-    };
+  const certificate = certificateRemedy(code);
+  if (certificate) {
+    const words = `its certificate is not trusted (${said})`;
+    return { words, unsent: true, permanent: true, help: certificate };
   }
   if (HANDSHAKE.test(code)) {
     return {

@@ -11,6 +11,8 @@ export interface TransportOptions {
   readonly tls: TlsSettings;
   /** How long a request may be silent, in milliseconds; 0 is for ever. */
   readonly timeout: number;
+  /** How long it may take in all, in milliseconds; by default five times the silence. */
+  readonly deadline?: number;
   /** Absent: every host is asked directly. */
   readonly proxies?: Proxies;
 }

@@ -1,3 +1,4 @@
+import { parseJsonText } from "../../../engine/model/json-text.js";
 import { isObject } from "../../../engine/model/value.js";
 import { harmless, shorten } from "./harmless.js";
 
@@ -58,7 +59,7 @@ function pageText(text: string): string {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJsonText(text);
   } catch {
     return undefined;
   }

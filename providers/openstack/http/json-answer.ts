@@ -1,4 +1,5 @@
 import { CloudError } from "../../../engine/model/errors.js";
+import { parseJsonText } from "../../../engine/model/json-text.js";
 import { isObject, type JsonObject } from "../../../engine/model/value.js";
 import { requestIdOf } from "./answer-failure.js";
 import { withoutEcho } from "./echo.js";
@@ -32,7 +33,7 @@ export function readJson(
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJsonText(text);
   } catch {
     return undefined;
   }

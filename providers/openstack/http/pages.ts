@@ -24,7 +24,7 @@ export function readPage(body: JsonObject, key: string): Page {
 export function markerOf(item: JsonObject, field: string): string | undefined {
   const [inner] = Object.values(item);
   const marker = item[field] ?? (isObject(inner) ? inner[field] : undefined);
-  return typeof marker === "string" ? marker : undefined;
+  return typeof marker === "string" && marker !== "" ? marker : undefined;
 }
 
 /** Only the query counts: behind a proxy the link's host and path may be another's. */

@@ -6,6 +6,8 @@ import { markerOf, type Page } from "./pages.js";
 export type ReadPage = (query: string | undefined) => Promise<Page>;
 
 const READINGS = 3;
+/** More than any project has: a list that goes on and on is no list of these APIs. */
+const MOST_ITEMS = 1_000_000;
 
 /**
  * All items, page after page. Where the item that a page begins after is deleted meanwhile, Neutron
@@ -19,9 +21,11 @@ export async function readList(
     const items = await readOnce(readPage, marker);
     if (items) return items;
   }
-  throw new CloudError("server-error", "the list changed each time while it was read", {
-    effect: "none",
-  });
+  return refuse("changed each time while it was read");
+}
+
+function refuse(why: string): never {
+  throw new CloudError("server-error", `the list ${why}`, { effect: "none" });
 }
 
 async function readOnce(
@@ -33,11 +37,14 @@ async function readOnce(
   let page = await readPage(undefined);
   for (;;) {
     for (const item of page.items) {
-      const name = marker === undefined ? undefined : markerOf(item, marker);
-      if (name !== undefined && seen.has(name)) return undefined;
-      if (name !== undefined) seen.add(name);
+      if (marker !== undefined) {
+        const name = markerOf(item, marker) ?? refuse(`has an item without ${marker}`);
+        if (seen.has(name)) return undefined;
+        seen.add(name);
+      }
       items.push(item);
     }
+    if (items.length > MOST_ITEMS) refuse(`does not end after ${MOST_ITEMS} items`);
     if (marker === undefined || page.next === undefined) return items;
     const next = await nextPage(readPage, page.next);
     if (!next) return undefined;

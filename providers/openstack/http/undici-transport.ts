@@ -1,30 +1,40 @@
 import type { Dispatcher } from "undici";
-import { connectionFailure } from "./connection-failure.js";
+import { connectionFailure, UselessAnswer } from "./connection-failure.js";
 import { Dispatchers, type TransportOptions } from "./dispatchers.js";
 import type { HttpAnswer, HttpRequest, Outcome, Transport } from "./exchange.js";
+import { harmless } from "./harmless.js";
 import { spellBody, spellHeaders } from "./spell.js";
 
 /** Opens pools of kept connections. Redirects are not followed: the token stays with its origin. */
 export function openUndici(options: TransportOptions): Transport {
   const dispatchers = new Dispatchers(options);
   return {
-    send: (request) => send(dispatchers, request, options.timeout),
+    send: (request) => send(dispatchers, request, options),
     close: () => dispatchers.close(),
   };
 }
 
+/** An answer that comes in pieces has so many times the silence that is borne, and then no more. */
+const TIMES_SILENCE = 5;
+/** undici's own clock ticks once a second; what is silent is to be told as that. */
+const SHORTEST_MILLISECONDS = 5000;
+
 async function send(
   dispatchers: Dispatchers,
   request: HttpRequest,
-  timeout: number,
+  {
+    timeout,
+    deadline = Math.max(timeout * TIMES_SILENCE, SHORTEST_MILLISECONDS),
+  }: TransportOptions,
 ): Promise<Outcome> {
   try {
     const response = await dispatchers.for(request.origin).request({
       origin: request.origin,
       path: request.path,
       method: request.method,
-      headers: spellHeaders(request),
+      headers: { "accept-encoding": "identity", ...spellHeaders(request) },
       body: spellBody(request) ?? null,
+      ...(timeout > 0 && { signal: AbortSignal.timeout(deadline) }),
     });
     return { kind: "answer", answer: await readAnswer(response) };
   } catch (cause) {
@@ -34,13 +44,29 @@ async function send(
 }
 
 async function readAnswer(response: Dispatcher.ResponseData): Promise<HttpAnswer> {
-  const headers = Object.entries(response.headers).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? value.join(", ") : (value ?? ""),
-  ]);
-  return {
-    status: response.statusCode,
-    headers: Object.fromEntries(headers),
-    body: await response.body.text(),
-  };
+  const headers: Record<string, string> = Object.fromEntries(
+    Object.entries(response.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(", ") : (value ?? ""),
+    ]),
+  );
+  refuseEncoded(response, headers["content-encoding"]);
+  const bytes = await response.body.arrayBuffer();
+  return { status: response.statusCode, headers, body: decodeText(bytes, response.statusCode) };
+}
+
+/** Nothing is unpacked: what is small on the way cannot become large here. */
+function refuseEncoded({ body }: Dispatcher.ResponseData, encoding: string | undefined): void {
+  if (encoding === undefined || /^(?:identity)?$/iu.test(encoding)) return;
+  body.destroy();
+  throw new UselessAnswer(`the answer is packed (${harmless(encoding)}), which was not asked for`);
+}
+
+/** What succeeded is UTF-8, as JSON must be (RFC 8259, 8.1); pages about errors may be anything. */
+function decodeText(bytes: ArrayBuffer, status: number): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: status < 300 }).decode(bytes);
+  } catch {
+    throw new UselessAnswer("the answer is not UTF-8 text");
+  }
 }

@@ -41,7 +41,7 @@ async function readText(
   report({
     severity: "error",
     code: "file-missing",
-    summary: `${path} ${file.kind === "missing" ? "does not exist" : "cannot be read"}`,
+    summary: file.kind === "missing" ? `${path} does not exist` : file.why,
     pointer: "/public_key_file",
     actual: context.runtime.files.resolve(path),
     help: "give the path of a public key, relative to the folder of the configuration",

@@ -1,6 +1,7 @@
 import type { RemoteObject } from "../../../engine/model/provider.js";
 import { isObject, type JsonObject } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
+import { pathSegment } from "../http/path-segment.js";
 import { keyAttributes } from "./attributes.js";
 import { parseCertificate } from "./certificate.js";
 import { parseLine } from "./ssh-text.js";
@@ -13,7 +14,7 @@ export async function listKeyPairs({ nova }: OpenStack): Promise<readonly Remote
 
 /** The path of a key pair. Its name must not be `.` or `..`, which a URL cannot say. */
 export function keyPairPath(name: string): string {
-  return `/os-keypairs/${encodeURIComponent(name)}`;
+  return `/os-keypairs/${pathSegment(name)}`;
 }
 
 /**

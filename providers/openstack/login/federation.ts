@@ -1,6 +1,7 @@
 import { CloudError } from "../../../engine/model/errors.js";
 import { Sensitive } from "../../../engine/model/value.js";
 import type { HttpAnswer, HttpRequest } from "../http/exchange.js";
+import { pathSegment } from "../http/path-segment.js";
 import type { Federation } from "../settings/log-in-request.js";
 import type { Door } from "./door.js";
 import { accessToken } from "./issuer.js";
@@ -18,7 +19,7 @@ export async function federatedToken(door: Door, federation: Federation): Promis
   const request: HttpRequest = {
     method: "POST",
     origin: keystone.origin,
-    path: `${keystone.root}/OS-FEDERATION/identity_providers/${encodeURIComponent(provider)}/protocols/${encodeURIComponent(protocol)}/auth`,
+    path: `${keystone.root}/OS-FEDERATION/identity_providers/${pathSegment(provider)}/protocols/${pathSegment(protocol)}/auth`,
     headers: {
       accept: "application/json",
       "user-agent": "portcullis",

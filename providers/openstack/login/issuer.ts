@@ -1,4 +1,5 @@
 import { CloudError, OutsideError } from "../../../engine/model/errors.js";
+import { parseJsonText } from "../../../engine/model/json-text.js";
 import { isObject, type JsonObject, Sensitive } from "../../../engine/model/value.js";
 import { answerFailure } from "../http/answer-failure.js";
 import { withoutEcho } from "../http/echo.js";
@@ -77,7 +78,7 @@ function refused(request: HttpRequest, answer: HttpAnswer, error: CloudError): C
 
 function parse(text: string): Readonly<Record<string, unknown>> {
   try {
-    const body: unknown = JSON.parse(text);
+    const body: unknown = parseJsonText(text);
     return isObject(body) ? body : {};
   } catch {
     return {};

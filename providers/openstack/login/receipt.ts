@@ -1,3 +1,4 @@
+import { parseJsonText } from "../../../engine/model/json-text.js";
 import { isObject, type JsonObject, Sensitive } from "../../../engine/model/value.js";
 import type { HttpAnswer } from "../http/exchange.js";
 import type { Factor, SpareFactors } from "../settings/log-in-request.js";
@@ -54,7 +55,7 @@ export function describeRules({ rules }: Receipt): string {
 
 function parse(text: string): Readonly<Record<string, unknown>> {
   try {
-    const body: unknown = JSON.parse(text);
+    const body: unknown = parseJsonText(text);
     return isObject(body) ? body : {};
   } catch {
     return {};

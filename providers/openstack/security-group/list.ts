@@ -1,6 +1,7 @@
 import type { RemoteObject } from "../../../engine/model/provider.js";
 import type { JsonObject } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
+import { pathSegment } from "../http/path-segment.js";
 import { text } from "../network/answer.js";
 import { type Collection, listAndMark } from "../network/collection.js";
 import { storedAttributes } from "./stored-group.js";
@@ -12,7 +13,7 @@ export const GROUPS: Collection = {
 };
 
 export function groupPath(id: string): string {
-  return `${GROUPS.path}/${encodeURIComponent(id)}`;
+  return `${GROUPS.path}/${pathSegment(id)}`;
 }
 
 /** The project's groups with their rules, in one call a page. */

@@ -2,6 +2,7 @@ import type { Change } from "../../../engine/model/plan.js";
 import type { QuotaRule, Room } from "../../../engine/model/provider.js";
 import { isObject, type Json } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
+import { pathSegment } from "../http/path-segment.js";
 import { roomIn } from "../room.js";
 import { identity, type Rule } from "./rule.js";
 import { rulesFromValue } from "./rule-attributes.js";
@@ -26,7 +27,7 @@ export const groupQuota: QuotaRule<OpenStack> = {
     [RULES]: makes(change) ? newRules(change, isMade) : addedRules(change),
   }),
   room: async ({ neutron, identity: { project } }) => {
-    const answer = await neutron.get(`/quotas/${encodeURIComponent(project.id)}/details.json`);
+    const answer = await neutron.get(`/quotas/${pathSegment(project.id)}/details.json`);
     const quota = isObject(answer?.quota) ? answer.quota : {};
     return { ...roomOf(GROUPS, quota.security_group), ...roomOf(RULES, quota.security_group_rule) };
   },

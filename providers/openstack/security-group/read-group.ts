@@ -1,10 +1,11 @@
 import { CloudError } from "../../../engine/model/errors.js";
 import { isObject, type JsonObject } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
+import { pathSegment } from "../http/path-segment.js";
 
 /** A group with its rules, as Neutron answers it. Throws `not-found` where it is gone. */
 export async function readGroup(cloud: OpenStack, id: string): Promise<JsonObject> {
-  const answer = await cloud.neutron.get(`/security-groups/${encodeURIComponent(id)}`);
+  const answer = await cloud.neutron.get(`/security-groups/${pathSegment(id)}`);
   if (isObject(answer?.security_group)) return answer.security_group;
   throw new CloudError(
     "not-found",

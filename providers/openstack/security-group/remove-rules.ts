@@ -1,4 +1,5 @@
 import type { OpenStack } from "../cloud.js";
+import { pathSegment } from "../http/path-segment.js";
 
 const RULES_PER_REPORT = 50;
 
@@ -15,6 +16,6 @@ export async function removeRules(
     if (index > 0 && index % RULES_PER_REPORT === 0) {
       report(`removed ${index} of ${ids.length} rules`);
     }
-    await cloud.neutron.delete(`/security-group-rules/${encodeURIComponent(id)}`);
+    await cloud.neutron.delete(`/security-group-rules/${pathSegment(id)}`);
   }
 }
