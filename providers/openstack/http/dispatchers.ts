@@ -3,7 +3,7 @@ import { type Proxies, proxyFor } from "../settings/proxies.js";
 import type { TlsSettings } from "../settings/tls.js";
 
 /** Larger than any list of a real project; what is longer is no answer of these APIs. */
-const MAX_BODY_BYTES = 64 * 1024 * 1024;
+export const MAX_BODY_BYTES = 64 * 1024 * 1024;
 const MAX_CONNECTIONS = 16;
 const CONNECT_MILLISECONDS = 10_000;
 

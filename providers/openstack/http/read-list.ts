@@ -7,7 +7,7 @@ export type ReadPage = (query: string | undefined) => Promise<Page>;
 
 const READINGS = 3;
 /** More than any project has: a list that goes on and on is no list of these APIs. */
-const MOST_ITEMS = 1_000_000;
+const MOST_ITEMS = 250_000;
 
 /**
  * All items, page after page. Where the item that a page begins after is deleted meanwhile, Neutron

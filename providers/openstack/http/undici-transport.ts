@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
 import { connectionFailure, UselessAnswer } from "./connection-failure.js";
-import { Dispatchers, type TransportOptions } from "./dispatchers.js";
+import { Dispatchers, MAX_BODY_BYTES, type TransportOptions } from "./dispatchers.js";
 import type { HttpAnswer, HttpRequest, Outcome, Transport } from "./exchange.js";
 import { harmless } from "./harmless.js";
 import { spellBody, spellHeaders } from "./spell.js";
@@ -50,16 +50,25 @@ async function readAnswer(response: Dispatcher.ResponseData): Promise<HttpAnswer
       Array.isArray(value) ? value.join(", ") : (value ?? ""),
     ]),
   );
-  refuseEncoded(response, headers["content-encoding"]);
+  const useless = uselessness(headers);
+  if (useless) {
+    // Its end before its time is told to listeners, and is a crash without any.
+    response.body.on("error", () => {}).destroy();
+    throw useless;
+  }
   const bytes = await response.body.arrayBuffer();
   return { status: response.statusCode, headers, body: decodeText(bytes, response.statusCode) };
 }
 
-/** Nothing is unpacked: what is small on the way cannot become large here. */
-function refuseEncoded({ body }: Dispatcher.ResponseData, encoding: string | undefined): void {
-  if (encoding === undefined || /^(?:identity)?$/iu.test(encoding)) return;
-  body.destroy();
-  throw new UselessAnswer(`the answer is packed (${harmless(encoding)}), which was not asked for`);
+/** Why an answer is of no use before it is read. Nothing is unpacked: what is small stays small. */
+function uselessness(headers: Readonly<Record<string, string>>): UselessAnswer | undefined {
+  if (Number(headers["content-length"]) > MAX_BODY_BYTES) {
+    return new UselessAnswer("the answer is too large");
+  }
+  const encoding = headers["content-encoding"] ?? "identity";
+  if (/^(?:identity)?$/iu.test(encoding)) return undefined;
+  const name = harmless(encoding);
+  return new UselessAnswer(`the answer is packed (${name}), which was not asked for`);
 }
 
 /** What succeeded is UTF-8, as JSON must be (RFC 8259, 8.1); pages about errors may be anything. */

@@ -1,0 +1,138 @@
+import { execFileSync, spawn } from "node:child_process";
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import t, { type Test } from "tap";
+import { readInput } from "../../engine/cli/read-input.js";
+import { readWhole } from "../../state/read-whole.js";
+import { runCli } from "../helpers/cli.js";
+import { temporaryFolder } from "../helpers/example.js";
+
+const PROVIDER = "provider: { openstack: { sandbox: true } }\n";
+
+/** A folder with a configuration, and whatever hostile things lie beside it. */
+function folderWith(t: Test, configuration: string): string {
+  const cwd = temporaryFolder(t);
+  writeFileSync(join(cwd, "main.yaml"), `${PROVIDER}${configuration}`);
+  return cwd;
+}
+
+function hugeFile(path: string, bytes: number): void {
+  writeFileSync(path, "");
+  truncateSync(path, bytes);
+}
+
+const named = (path: string) => [
+  { from: "file()", text: `outputs: { x: "\${file('${path}')}" }\n` },
+  {
+    from: "public_key_file",
+    text: `resources: { key_pair: { a: { public_key_file: ${path} } } }\n`,
+  },
+];
+
+for (const { path, why } of [
+  { path: "/dev/zero", why: /cannot read \/dev\/zero: it is a device, not a file/u },
+  { path: "/dev/full", why: /it is a device, not a file/u },
+  { path: "/tmp", why: /cannot read \/tmp: it is a folder/u },
+]) {
+  for (const { from, text } of named(path)) {
+    t.test(`${from} of ${path} is refused at its place`, async (t) => {
+      const { code, stderr } = await runCli(["validate"], { cwd: folderWith(t, text) });
+      t.equal(code, 1);
+      t.match(stderr, why);
+      t.match(stderr, /--> main\.yaml:2:/u);
+    });
+  }
+}
+
+for (const { from, text } of named("huge")) {
+  t.test(`${from} of a huge file is refused before it is read`, async (t) => {
+    const cwd = folderWith(t, text);
+    hugeFile(join(cwd, "huge"), 8_000_000_000);
+    const { code, stderr } = await runCli(["validate"], { cwd });
+    t.equal(code, 1);
+    t.match(stderr, /it has 8000000000 bytes, and at most 10000000 are read/u);
+    t.match(stderr, /--> main\.yaml:2:/u);
+  });
+}
+
+for (const bytes of [10_000_001, 100_000_000, 8_000_000_000]) {
+  t.test(`a configuration of ${bytes} bytes is refused before it is read`, async (t) => {
+    const cwd = folderWith(t, "");
+    hugeFile(join(cwd, "more.yaml"), bytes);
+    const { code, stderr } = await runCli(["validate"], { cwd });
+    t.equal(code, 1);
+    t.match(stderr, /error\[yaml-too-large\]: the file is too large\n --> more\.yaml:1:1/u);
+    t.match(
+      stderr,
+      new RegExp(`at most 10000000 bytes\\n.*got: ${bytes} bytes\\n.*help: split`, "u"),
+    );
+  });
+}
+
+t.test("a link to a device is no configuration", async (t) => {
+  const cwd = folderWith(t, "");
+  symlinkSync("/dev/zero", join(cwd, "more.yaml"));
+  t.match(await runCli(["validate"], { cwd }), {
+    code: 1,
+    stderr: /cannot read more\.yaml: it is a device, not a file\n --> more\.yaml:1:1/u,
+  });
+});
+
+for (const { argv, why } of [
+  {
+    argv: ["validate", "--var-file", "/dev/zero"],
+    why: /cannot read \/dev\/zero: it is a device/u,
+  },
+  { argv: ["apply", "/dev/zero"], why: /cannot read the plan \/dev\/zero: it is a device/u },
+  { argv: ["apply", "none.plan"], why: /cannot read the plan none\.plan: there is no such file/u },
+  { argv: ["plan", "--state", "/dev/zero"], why: /cannot read the state .*: it is a device/u },
+  { argv: ["plan", "--state", "huge"], why: /it has 8000000000 bytes, and at most 500000000/u },
+  { argv: ["plan", "--state", "folder"], why: /cannot read the state .*: it is a folder/u },
+]) {
+  t.test(`${argv.join(" ")} is refused in words`, async (t) => {
+    const cwd = folderWith(t, "");
+    hugeFile(join(cwd, "huge"), 8_000_000_000);
+    mkdirSync(join(cwd, "folder"));
+    const { code, stderr } = await runCli(argv, { cwd });
+    t.equal(code, 1);
+    t.match(stderr, why);
+    t.notMatch(stderr, /bug in Portcullis/u);
+  });
+}
+
+t.test(
+  "a state, or a file of the folder, that is a pipe is refused and not waited for",
+  async (t) => {
+    const cwd = folderWith(t, "");
+    execFileSync("mkfifo", [join(cwd, "pipe")]);
+    symlinkSync("pipe", join(cwd, "more.yaml"));
+    await t.rejects(readWhole(join(cwd, "pipe")), { message: "it is a pipe, not a file" });
+    const { stderr } = await runCli(["validate"], { cwd });
+    t.match(stderr, /cannot read more\.yaml: it is a pipe, not a file/u);
+  },
+);
+
+t.test("a pipe that nobody writes to is given up, and one with a writer is read", async (t) => {
+  const pipe = join(temporaryFolder(t), "pipe");
+  execFileSync("mkfifo", [pipe]);
+  await t.rejects(readInput(pipe, { patience: 50 }), {
+    message: "it is a pipe, and nothing came through it for 0.05 s",
+  });
+  const write = (script: string) => {
+    const writer = spawn("sh", ["-c", script, pipe]);
+    t.teardown(() => writer.kill());
+  };
+  write('echo "x: 1" > "$0"');
+  t.equal(String(await readInput(pipe)), "x: 1\n");
+  write('cat /dev/zero > "$0"');
+  await t.rejects(readInput(pipe, { most: 1000 }), { message: /at most 1000 are read/u });
+});
+
+t.test("a socket is refused", async (t) => {
+  const path = join(temporaryFolder(t), "socket");
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(path, resolve));
+  t.teardown(() => server.close());
+  await t.rejects(readInput(path), { message: "it is a socket, not a file" });
+});
