@@ -1,13 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
-import {
-  createWhole,
-  fileError,
-  removeWhole,
-  replaceWhole,
-  syncFolder,
-} from "../../state/disk.js";
+import { createWhole, fileError, removeWhole, replaceWhole, syncFolder } from "../../state/disk.js";
 import type { Files } from "../model/runtime.js";
 import { readInput } from "./read-input.js";
 import type { SystemOptions } from "./runtime.js";

@@ -1,9 +1,11 @@
+import type { Json } from "./value.js";
+
 /** Lists and mappings inside each other: deeper than any real text, and safe for every recursion. */
 const MAX_DEPTH = 100;
 
 /** JSON from outside. Throws SyntaxError for what is no JSON, and for what is nested too deep. */
-export function parseJsonText(text: string): unknown {
-  const value: unknown = JSON.parse(text);
+export function parseJsonText(text: string): Json {
+  const value: Json = JSON.parse(text);
   if (!isDeeper(value, MAX_DEPTH)) return value;
   throw new SyntaxError(`lists and mappings are nested more than ${MAX_DEPTH} deep`);
 }

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type Applied, applyPlan } from "../../applying/apply.js";
 import { OutsideError } from "../../model/errors.js";
 import type { Plan } from "../../model/plan.js";

@@ -1,3 +1,4 @@
+import { parseJsonText } from "../../../engine/model/json-text.js";
 import type { Runtime } from "../../../engine/model/runtime.js";
 import {
   isValueList,
@@ -77,7 +78,7 @@ function bodyText(body: string, hide: (text: string) => string): string {
 
 function parse(text: string): Value | undefined {
   try {
-    return JSON.parse(text);
+    return parseJsonText(text);
   } catch {
     return undefined;
   }

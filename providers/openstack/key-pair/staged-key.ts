@@ -1,5 +1,6 @@
 import { type Address, formatAddress } from "../../../engine/model/address.js";
 import { OutsideError } from "../../../engine/model/errors.js";
+import { parseJsonText } from "../../../engine/model/json-text.js";
 import type { Files } from "../../../engine/model/runtime.js";
 import { equalJson, isObject, type ValueObject } from "../../../engine/model/value.js";
 import { parseCertificate } from "./certificate.js";
@@ -78,7 +79,7 @@ function list(value: unknown): string[] {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJsonText(text);
   } catch {
     return undefined;
   }
