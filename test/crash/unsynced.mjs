@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { dirname, join } from "node:path";
 
 /**
@@ -8,7 +9,6 @@ export class Unsynced {
   #disk;
   #aside;
   #changes = [];
-  #kept = 0;
 
   /** @param {typeof import("node:fs")} disk @param {string} aside A folder of the same file system. */
   constructor(disk, aside) {
@@ -80,8 +80,7 @@ export class Unsynced {
   }
 
   #keep(path) {
-    this.#kept += 1;
-    const copy = join(this.#aside, `${process.pid}-${this.#kept}`);
+    const copy = join(this.#aside, randomUUID());
     if (!this.#disk.lstatSync(path).isFile()) return undefined;
     this.#disk.linkSync(path, copy);
     return copy;
