@@ -1,14 +1,30 @@
 import fc from "fast-check";
-import { arbitraryRule, meaningOf, type RuleMeaning } from "./arbitrary-rule.js";
+import { arbitraryCredential, type CredentialMeaning } from "./arbitrary-credential.js";
+import { arbitraryKeyPair, type KeyPairMeaning } from "./arbitrary-key-pair.js";
+import {
+  arbitraryRange,
+  arbitraryRule,
+  meaningOf,
+  type PeerMeaning,
+  type RangeMeaning,
+  type RuleMeaning,
+} from "./arbitrary-rule.js";
+import { arbitraryName, arbitraryWords, type Words, wordsWithin } from "./words.js";
 
 /** What a configuration means, in no spelling of the language. */
 export interface ConfigurationMeaning {
   /** `g0`, `g1` and so on. */
   readonly groups: readonly GroupMeaning[];
+  /** The project's own default group, `own`; others cannot become it. */
+  readonly own?: GroupMeaning;
+  /** `a0`, `a1` and so on. */
+  readonly addressGroups: readonly AddressGroupMeaning[];
   /** Groups of one `for_each`, `each["KEY"]`. */
   readonly repeated: readonly RepeatedGroup[];
   /** `k0`, `k1` and so on. */
   readonly keyPairs: readonly KeyPairMeaning[];
+  /** The keys of key pairs of one `for_each` over a list, `people["KEY"]`. */
+  readonly people: readonly string[];
   /** `c0`, `c1` and so on. */
   readonly credentials: readonly CredentialMeaning[];
 }
@@ -21,6 +37,18 @@ export interface GroupMeaning {
   readonly tags: readonly string[];
   readonly defaultEgress?: boolean;
   readonly rules: readonly RuleMeaning[];
+  /** The direction of an entry that names nobody, and so makes no rule. */
+  readonly nobody?: "ingress" | "egress";
+  /** Another group that is made before, by its place among them. */
+  readonly after?: number;
+  /** Whether a change of the description means nothing. */
+  readonly ignoring: boolean;
+}
+
+export interface AddressGroupMeaning {
+  readonly name?: string;
+  readonly description: Words;
+  readonly ranges: readonly RangeMeaning[];
 }
 
 export interface RepeatedGroup {
@@ -28,145 +56,110 @@ export interface RepeatedGroup {
   readonly port: number;
 }
 
-export interface KeyPairMeaning {
-  readonly name: string;
-  readonly key: KeyMeaning;
-}
-
-type KeyMeaning =
-  | { readonly kind: "generated"; readonly algorithm: "ed25519" | "ecdsa-p256" }
-  /** One of the keys at hand. */
-  | { readonly kind: "imported"; readonly which: number };
-
-export interface CredentialMeaning {
-  readonly name: string;
-  readonly description: Words;
-  /** Absent: all of the log-in. */
-  readonly roles?: readonly string[];
-  /** Seconds since 1970; `in`: days from creation. */
-  readonly expiry?: number | { readonly in: number };
-  readonly unrestricted: boolean;
-  readonly accessRules: readonly AccessRuleMeaning[];
-  readonly formats: readonly Format[];
-}
-
-interface AccessRuleMeaning {
-  readonly service: string;
-  readonly method: string;
-  readonly path: string;
-}
-
-type Format = "clouds_yaml" | "openrc" | "json" | "env";
-
-/** A text, and the group whose name follows it, by its place among the groups. */
-export interface Words {
-  readonly text: string;
-  readonly group?: number;
-}
-
-/** Any text that a person may write into a file and a cloud keeps. */
-const text = fc.oneof(
-  fc.constantFrom("", "plain", "ü: #x", "'\"\\ ", "$ {x} %", "null", "0", "- a", "multi\nline\n"),
-  fc.string({ unit: "grapheme", maxLength: 12 }),
-);
-const words: fc.Arbitrary<Words> = fc.oneof(
-  { weight: 3, arbitrary: text.map((it): Words => ({ text: it })) },
-  { weight: 1, arbitrary: fc.record({ text, group: fc.nat(5) }) },
-);
-/** Few, so that two configurations often use one for different things. */
-const name = fc.constantFrom("alpha", "beta", "gamma", "Delta-1", "e.p_s", "web site");
 const key = fc.constantFrom("a", "b", "c d", 'q"uote', "0", "ä", "x.y", "true");
+const person = fc.constantFrom("ada", "B", "0", "c d", "true", "x.y");
 
-const group = fc.record(
+const group: fc.Arbitrary<GroupMeaning> = fc
+  .record(
+    {
+      name: arbitraryName,
+      description: arbitraryWords,
+      stateful: fc.boolean(),
+      tags: fc.uniqueArray(fc.constantFrom("x", "y z", "ü", "true", "1"), { maxLength: 3 }),
+      defaultEgress: fc.boolean(),
+      rules: fc.array(arbitraryRule, { maxLength: 8 }),
+      nobody: fc.constantFrom("ingress" as const, "egress" as const),
+      after: fc.nat(5),
+      ignoring: fc.nat(5),
+    },
+    { requiredKeys: ["description", "stateful", "tags", "rules", "ignoring"] },
+  )
+  .map((it) => ({ ...it, ignoring: it.ignoring === 5 }));
+
+const addressGroup: fc.Arbitrary<AddressGroupMeaning> = fc.record(
   {
-    name,
-    description: words,
-    stateful: fc.boolean(),
-    tags: fc.uniqueArray(fc.constantFrom("x", "y z", "ü", "true", "1"), { maxLength: 3 }),
-    defaultEgress: fc.boolean(),
-    rules: fc.array(arbitraryRule, { maxLength: 8 }),
-  },
-  { requiredKeys: ["description", "stateful", "tags", "rules"] },
-);
-
-const keyPair: fc.Arbitrary<KeyPairMeaning> = fc.record({
-  name,
-  key: fc.oneof(
-    fc.record({
-      kind: fc.constant("generated" as const),
-      algorithm: fc.constantFrom("ed25519" as const, "ecdsa-p256" as const),
+    name: arbitraryName,
+    description: arbitraryWords,
+    ranges: fc.uniqueArray(arbitraryRange, {
+      maxLength: 4,
+      selector: (it) => JSON.stringify(it),
     }),
-    fc.record({ kind: fc.constant("imported" as const), which: fc.nat(2) }),
-  ),
-});
-
-const FIRST_END = Date.UTC(2027, 0, 1) / 1000;
-
-const credential: fc.Arbitrary<CredentialMeaning> = fc.record(
-  {
-    name,
-    description: words,
-    roles: fc.uniqueArray(fc.constantFrom("member", "reader"), { minLength: 1 }),
-    expiry: fc.oneof(
-      fc.nat(10 ** 9).map((it) => FIRST_END + it),
-      fc.nat(4000).map((it) => FIRST_END + it * 86_400),
-      fc.record({ in: fc.integer({ min: 1, max: 999 }) }),
-    ),
-    unrestricted: fc.boolean(),
-    accessRules: fc.uniqueArray(
-      fc.record({
-        service: fc.constantFrom("compute", "network"),
-        method: fc.constantFrom("GET", "POST"),
-        path: fc.constantFrom("/v2.1/servers", "/v2.1/servers/*", "/v2.1/**"),
-      }),
-      { maxLength: 3, selector: (it) => JSON.stringify(it) },
-    ),
-    formats: fc.uniqueArray(
-      fc.constantFrom("clouds_yaml" as const, "openrc" as const, "json" as const, "env" as const),
-      { minLength: 1, maxLength: 2 },
-    ),
   },
-  { requiredKeys: ["name", "description", "unrestricted", "accessRules", "formats"] },
+  { requiredKeys: ["description", "ranges"] },
 );
 
-/** Any configuration of the three kinds in which nothing is wrong. */
+/** Any configuration in which nothing is wrong. */
 export const arbitraryConfiguration: fc.Arbitrary<ConfigurationMeaning> = fc
   .record({
     groups: fc.array(group, { maxLength: 4 }),
+    own: fc.option(group, { nil: undefined, freq: 4 }),
+    addressGroups: fc.array(addressGroup, { maxLength: 2 }),
     repeated: fc.uniqueArray(fc.record({ key, port: fc.integer({ min: 1, max: 65535 }) }), {
       maxLength: 3,
       selector: (it) => it.key,
     }),
-    keyPairs: fc.uniqueArray(keyPair, { maxLength: 3, selector: (it) => it.name }),
-    credentials: fc.uniqueArray(credential, { maxLength: 2, selector: (it) => it.name }),
+    keyPairs: fc.array(arbitraryKeyPair, { maxLength: 3 }),
+    people: fc.uniqueArray(person, { maxLength: 2 }),
+    credentials: fc.array(arbitraryCredential, { maxLength: 2 }),
   })
-  .map(({ groups, credentials, ...others }) => ({
-    ...others,
-    groups: groups.map((it, index) => ({
-      ...it,
-      description: within(it.description, index),
-      rules: distinct(it.rules, groups.length),
-    })),
-    credentials: credentials.map((it) => ({
-      ...it,
-      description: within(it.description, groups.length),
-    })),
-  }));
+  .map(withoutMistakes);
 
-/** A description names groups before this one only: values that need each other are a mistake. */
-function within(description: Words, count: number): Words {
-  const { group: index, text: before } = description;
-  return index === undefined || count === 0
-    ? { text: before }
-    : { text: before, group: index % count };
+/** The same without what is not there, and without what is there twice. */
+function withoutMistakes(
+  meaning: Omit<ConfigurationMeaning, "own"> & { readonly own?: GroupMeaning | undefined },
+): ConfigurationMeaning {
+  const { groups, own, addressGroups, repeated, people } = meaning;
+  const { length } = groups;
+  const settle = ({ after, ...rest }: GroupMeaning, index: number) => ({
+    ...rest,
+    ...leader(groups, after, index),
+    description: wordsWithin(rest.description, index),
+    rules: distinct(rest.rules, length, addressGroups.length),
+  });
+  // The default group stays when it is not declared any more, and would hold an address group.
+  const free = own && { ...own, rules: own.rules.filter(({ peer }) => peer.kind !== "addresses") };
+  const follower = <T extends { readonly after?: number }>({ after, ...rest }: T) =>
+    after === undefined || length === 0 ? rest : { ...rest, after: after % length };
+  return {
+    groups: groups.map(settle),
+    ...(free && { own: settle(free, length) }),
+    addressGroups: addressGroups.map((it) => ({
+      ...it,
+      description: wordsWithin(it.description, 0),
+    })),
+    repeated,
+    people,
+    keyPairs: named(meaning.keyPairs).map(follower),
+    credentials: named(meaning.credentials)
+      .map((it) => ({ ...it, description: wordsWithin(it.description, length) }))
+      .map(follower),
+  };
 }
 
-/** Each meaning once, and groups that there are. */
-function distinct(rules: readonly RuleMeaning[], count: number): readonly RuleMeaning[] {
-  const placed = rules.map((rule) =>
-    rule.peer.kind === "group"
-      ? { ...rule, peer: { ...rule.peer, index: rule.peer.index % count } }
-      : rule,
-  );
+/** An earlier group that nothing makes wait for this one: it is to be complete before. */
+function leader(groups: readonly GroupMeaning[], wanted: number | undefined, index: number) {
+  if (wanted === undefined || index === 0) return undefined;
+  const after = wanted % index;
+  const isFree = groups[after]?.rules.every(({ peer }) => peer.kind !== "group");
+  return isFree ? { after } : undefined;
+}
+
+/** The first of each name: these are the user's, each once. */
+function named<T extends { readonly name: string }>(all: readonly T[]): readonly T[] {
+  return all.filter((it, index) => all.findIndex(({ name }) => name === it.name) === index);
+}
+
+/** Each meaning once, with groups that there are. */
+function distinct(
+  rules: readonly RuleMeaning[],
+  groups: number,
+  addressGroups: number,
+): readonly RuleMeaning[] {
+  const place = (peer: PeerMeaning): PeerMeaning => {
+    if (peer.kind !== "group" && peer.kind !== "addresses") return peer;
+    const count = peer.kind === "group" ? groups : addressGroups;
+    return count === 0 ? { kind: "anywhere" } : { ...peer, index: peer.index % count };
+  };
+  const placed = rules.map((rule) => ({ ...rule, peer: place(rule.peer) }));
   return [...new Map(placed.map((it) => [meaningOf(it), it])).values()];
 }

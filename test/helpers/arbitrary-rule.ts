@@ -1,12 +1,20 @@
 import fc from "fast-check";
 
+/** The network address in bytes, with its length in bits. */
+export interface RangeMeaning {
+  readonly kind: "range";
+  readonly address: readonly number[];
+  readonly length: number;
+}
+
 /** The other end of a rule. */
 export type PeerMeaning =
   | { readonly kind: "anywhere" }
-  /** The network address in bytes, with its length in bits. */
-  | { readonly kind: "range"; readonly address: readonly number[]; readonly length: number }
+  | RangeMeaning
   /** A group of the configuration, by its place among them; its own is `self`. */
-  | { readonly kind: "group"; readonly index: number };
+  | { readonly kind: "group"; readonly index: number }
+  /** An address group of the configuration, by its place among them. */
+  | { readonly kind: "addresses"; readonly index: number };
 
 /** What a rule means, in no spelling of the language. */
 export interface RuleMeaning {
@@ -51,7 +59,7 @@ const service = fc.oneof(
   },
 );
 
-const bytes = fc.oneof(
+const bytes: fc.Arbitrary<readonly number[]> = fc.oneof(
   fc.constantFrom([203, 0, 113, 0], [192, 0, 2, 10], [0, 0, 0, 0]),
   fc.tuple(byte, byte, byte, byte),
 );
@@ -66,11 +74,25 @@ const peer = fc.oneof(
   fc.record({
     kind: fc.constant("range" as const),
     four: bytes,
-    six: hextets.map((parts) => parts.flatMap((it) => [it >> 8, it & 255])),
+    six: hextets.map(bytesOf),
     length: fc.oneof(fc.constantFrom(0, 8, 16, 24, 32, 48, 64, 128), fc.nat(128)),
   }),
-  fc.record({ kind: fc.constant("group" as const), index: fc.nat(5) }),
+  fc.record({
+    kind: fc.constantFrom("group" as const, "group" as const, "addresses" as const),
+    index: fc.nat(5),
+  }),
 );
+
+/** Any address range but the two that are everywhere. */
+export const arbitraryRange: fc.Arbitrary<RangeMeaning> = fc
+  .record({
+    address: fc.oneof(bytes, hextets.map(bytesOf)),
+    length: fc.oneof(fc.constantFrom(8, 16, 24, 32), fc.integer({ min: 1, max: 128 })),
+  })
+  .map(({ address, length }) => {
+    const range = rangeOf(address, Math.min(length, address.length * 8));
+    return range.kind === "range" ? range : { kind: "range", address: [192, 0, 2, 1], length: 32 };
+  });
 
 /** Any rule. */
 export const arbitraryRule: fc.Arbitrary<RuleMeaning> = fc
@@ -103,6 +125,10 @@ export const arbitraryRule: fc.Arbitrary<RuleMeaning> = fc
 /** The text that tells meanings apart: all but the description. */
 export function meaningOf({ description: _, ...rule }: RuleMeaning): string {
   return JSON.stringify(rule, Object.keys({ ...rule, ...rule.peer }).sort());
+}
+
+function bytesOf(parts: readonly number[]): readonly number[] {
+  return parts.flatMap((it) => [it >> 8, it & 255]);
 }
 
 function everyPort(protocol: number | null, range: readonly [number, number] | null): boolean {

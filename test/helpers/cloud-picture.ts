@@ -16,12 +16,17 @@ const PASSING: ReadonlySet<string> = new Set([
 export async function pictureOf(cloud: OpenStack): Promise<unknown> {
   const credentials = `/users/${cloud.identity.user.id}/application_credentials`;
   const groups = await cloud.neutron.list("/security-groups", "security_groups");
+  const addressGroups = await cloud.neutron.list("/address-groups", "address_groups");
   const lists = {
     groups,
+    addressGroups,
     keyPairs: await cloud.nova.list("/os-keypairs", "keypairs"),
     credentials: await cloud.keystone.list(credentials, "application_credentials"),
   };
-  return withoutPassing(lists, new Map(groups.map(({ id, name }) => [String(id), String(name)])));
+  return withoutPassing(
+    lists,
+    new Map([...groups, ...addressGroups].map(({ id, name }) => [String(id), String(name)])),
+  );
 }
 
 /** Data of a cloud without what passes, in an order of its own; texts such as ids are exchanged. */

@@ -11,6 +11,10 @@ import { openstack } from "../../providers/openstack/provider.js";
 import { type Sandbox, startSandbox } from "../../providers/sandbox/server.js";
 import { MemoryStore } from "./memory-store.js";
 import { type TestRuntime, testRuntime } from "./runtime.js";
+import { SECRET_ENV } from "./spell-credential.js";
+
+/** Always the same list: the validator is kept for it. */
+const PROVIDERS = [openstack];
 
 /** The texts of a folder's files, by path. */
 export type Texts = Readonly<Record<string, string>>;
@@ -27,7 +31,7 @@ export class Engine {
 
   /** Starts one, gives it to `work` and ends it. `files` are those beside the configuration. */
   static async use<T>(files: Texts, work: (engine: Engine) => Promise<T>): Promise<T> {
-    const runtime = testRuntime({ files });
+    const runtime = testRuntime({ files, env: SECRET_ENV });
     const sandbox = await startSandbox({ now: () => runtime.clock.now() });
     try {
       const entry = sandbox.clouds.sandbox ?? {};
@@ -49,7 +53,7 @@ export class Engine {
       files: Object.entries(texts).map(([path, text]) => ({ path, bytes: encoder.encode(text) })),
       variableFiles: [],
       variables: [],
-      providers: [openstack],
+      providers: PROVIDERS,
       runtime: this.runtime,
     });
     if (!configuration) throw new Error(tell(diagnostics, texts));

@@ -1,4 +1,4 @@
-import type { PeerMeaning, RuleMeaning } from "./arbitrary-rule.js";
+import type { PeerMeaning, RangeMeaning, RuleMeaning } from "./arbitrary-rule.js";
 import type { Spelling } from "./spelling.js";
 
 const PRESETS: Readonly<Record<string, string>> = {
@@ -25,8 +25,11 @@ const NAMES: ReadonlyMap<number, readonly string[]> = new Map([
   [112, ["vrrp"]],
 ]);
 
-/** Spells a group from where a rule stands: `self`, an address, or `${...}`. */
-export type SpellGroup = (index: number) => string;
+/** Spells a group from where a rule stands: `self`, an address, or `${...}`; `bare` is an address. */
+export type SpellGroup = (peer: GroupPeer, bare: boolean) => string;
+
+/** A group or an address group. */
+type GroupPeer = Extract<PeerMeaning, { kind: "group" | "addresses" }>;
 
 /** The rules as entries of `rules`, in some order and some of the ways that mean the same. */
 export function spellRules(
@@ -94,6 +97,10 @@ function withProtocolOf(twin: RuleMeaning): RuleMeaning {
   return { ...twin, protocol: twin.family === "ipv4" ? 1 : 58 };
 }
 
+function isGroup(peer: PeerMeaning): peer is GroupPeer {
+  return peer.kind === "group" || peer.kind === "addresses";
+}
+
 function takeOut(left: RuleMeaning[], wanted: RuleMeaning): boolean {
   const text = JSON.stringify(wanted);
   const index = left.findIndex((it) => JSON.stringify(it) === text);
@@ -102,7 +109,7 @@ function takeOut(left: RuleMeaning[], wanted: RuleMeaning): boolean {
 }
 
 function openPeer(peer: PeerMeaning, key: string, spellGroup: SpellGroup, spelling: Spelling) {
-  if (peer.kind === "group") return { [key]: spellGroup(peer.index) };
+  if (isGroup(peer)) return { [key]: spellGroup(peer, peer.kind === "addresses") };
   return spelling.below(2) === 0 ? {} : { [key]: "anywhere" };
 }
 
@@ -117,7 +124,7 @@ function closedPeer(
     const told = spelling.rarely(4) ? { family } : {};
     return { [key]: spelling.rarely(5) ? [text] : text, ...told };
   }
-  if (peer.kind === "group") return { [key]: spellGroup(peer.index), family };
+  if (isGroup(peer)) return { [key]: spellGroup(peer, peer.kind === "addresses"), family };
   const all = family === "ipv4" ? ["0.0.0.0/0", "anywhere-ipv4"] : ["::/0", "anywhere-ipv6"];
   return spelling.below(2) === 0 ? { family } : { [key]: spelling.one("", ...all) || all[0] };
 }
@@ -164,7 +171,8 @@ function longForm(rule: RuleMeaning, spellGroup: SpellGroup, spelling: Spelling)
       ? { port_range_min: 1, port_range_max: 65535 }
       : {}),
     ...(peer.kind === "range" && { remote_ip_prefix: spellRange(peer, spelling) }),
-    ...(peer.kind === "group" && { remote_group: spellGroup(peer.index) }),
+    ...(peer.kind === "group" && { remote_group: spellGroup(peer, false) }),
+    ...(peer.kind === "addresses" && { remote_address_group: spellGroup(peer, false) }),
     ...(peer.kind === "anywhere" && spelling.rarely(3)
       ? { remote_ip_prefix: family === "ipv4" ? "0.0.0.0/0" : "::/0" }
       : {}),
@@ -183,10 +191,7 @@ function hasPorts(protocol: number | null): boolean {
 }
 
 /** With bits behind the length, without the length of a single address, IPv6 more or less short. */
-function spellRange(
-  { address, length }: Extract<PeerMeaning, { kind: "range" }>,
-  spelling: Spelling,
-): string {
+export function spellRange({ address, length }: RangeMeaning, spelling: Spelling): string {
   const whole = length === address.length * 8;
   const noisy = spelling.rarely(4)
     ? address.map((it, index) => it | noise(index, length))
