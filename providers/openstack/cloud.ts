@@ -54,4 +54,6 @@ export interface ListOptions {
 export interface PostOptions {
   /** Whether an earlier attempt took effect: what it made, or undefined to send it again. */
   readonly landed?: () => Promise<JsonObject | undefined>;
+  /** Told what a repetition made, as an earlier attempt may have taken effect beside it. */
+  readonly repeated?: (answer: JsonObject) => Promise<void>;
 }

@@ -1,9 +1,7 @@
 import type { CreateRequest, Written } from "../../../engine/model/provider.js";
-import { isObject } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
 import { text } from "../network/answer.js";
-import { findNew } from "../network/collection.js";
-import { markSeen } from "../network/seen.js";
+import { makeNamed } from "../network/make-named.js";
 import { prefixesOf } from "./addresses.js";
 import { ADDRESS_GROUPS, storedAttributes } from "./list.js";
 
@@ -12,24 +10,11 @@ export async function createAddressGroup(
   cloud: OpenStack,
   { desired }: CreateRequest,
 ): Promise<Written> {
-  const name = String(desired.name);
   const fields = {
-    name,
+    name: String(desired.name),
     description: String(desired.description),
     addresses: prefixesOf(desired.addresses),
   };
-  const answer = await cloud.neutron.post(
-    ADDRESS_GROUPS.path,
-    { address_group: fields },
-    {
-      landed: async () => {
-        const made = await findNew(cloud, ADDRESS_GROUPS, name);
-        return made && { address_group: made };
-      },
-    },
-  );
-  const group = isObject(answer.address_group) ? answer.address_group : {};
-  const id = text(group.id);
-  markSeen(cloud, [id]);
-  return { id, attributes: storedAttributes(group) };
+  const { object, notes } = await makeNamed(cloud, ADDRESS_GROUPS, fields);
+  return { id: text(object.id), attributes: storedAttributes(object), notes };
 }

@@ -10,7 +10,9 @@ import { storedAddresses } from "./addresses.js";
 export const ADDRESS_GROUPS: Collection = {
   path: "/address-groups",
   key: "address_groups",
+  member: "address_group",
   thing: "address group",
+  attributesOf: storedAttributes,
 };
 
 export function addressGroupPath(id: string): string {

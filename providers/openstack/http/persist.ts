@@ -12,6 +12,8 @@ export interface PersistOptions<T> {
   readonly idempotent: boolean;
   /** What an attempt whose answer was lost has made; undefined where it made nothing. */
   readonly landed?: () => Promise<T | undefined>;
+  /** Told what was made by an attempt that came after one that may have taken effect too. */
+  readonly repeated?: (value: T) => Promise<void>;
   readonly attempts?: number;
   /** Whether an attempt waits by itself for as long as the cloud has asked for. */
   readonly waits?: boolean;
@@ -34,7 +36,10 @@ export async function persist<T = JsonObject>(
   let uncertain: CloudError | undefined;
   for (let count = 1; ; count++) {
     const result = await attempt();
-    if (result.kind === "done") return result.value;
+    if (result.kind === "done") {
+      if (uncertain) await options.repeated?.(result.value);
+      return result.value;
+    }
     const { error, transient } = result;
     const lost = !idempotent && error.response.effect === "unknown";
     if (lost) uncertain = error;

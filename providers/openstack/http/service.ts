@@ -62,7 +62,7 @@ export class HttpService implements Service {
     method: Method,
     path: string,
     body?: ValueObject,
-    { landed }: PostOptions = {},
+    { landed, repeated }: PostOptions = {},
   ): Promise<JsonObject> {
     const { runtime } = this.#options;
     return persist(() => this.#attempt(method, path, body), {
@@ -70,6 +70,7 @@ export class HttpService implements Service {
       idempotent: method !== "POST",
       waits: true,
       ...(landed && { landed }),
+      ...(repeated && { repeated }),
     });
   }
 

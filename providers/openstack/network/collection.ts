@@ -1,16 +1,19 @@
-import { CloudError } from "../../../engine/model/errors.js";
 import type { JsonObject } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
 import { text } from "./answer.js";
-import { markSeen, wasSeen } from "./seen.js";
+import { markSeen } from "./seen.js";
 
 /** A kind of thing that Neutron keeps for a project. */
 export interface Collection {
   readonly path: string;
   /** The key of a list in an answer. */
   readonly key: string;
+  /** The key of one in an answer. */
+  readonly member: string;
   /** What one is called. */
   readonly thing: string;
+  /** One as Neutron answers it, in canonical form. */
+  readonly attributesOf: (stored: JsonObject) => JsonObject;
 }
 
 /**
@@ -18,7 +21,7 @@ export interface Collection {
  * anybody those that are shared with the project; a cloud that ignores filters it does not know
  * gives them all the same.
  */
-async function listOwn(
+export async function listOwn(
   cloud: OpenStack,
   { path, key }: Collection,
   query: { readonly name?: string } = {},
@@ -42,26 +45,4 @@ export async function listAndMark(
     found.map((it) => text(it.id)),
   );
   return found;
-}
-
-/**
- * What a request whose answer was lost has made: of that name, and new. Throws `conflict` where that
- * may be several.
- */
-export async function findNew(
-  cloud: OpenStack,
-  collection: Collection,
-  name: string,
-): Promise<JsonObject | undefined> {
-  const found = await listOwn(cloud, collection, { name });
-  // Neutron compares names without case on some databases.
-  const made = found.filter((it) => it.name === name && wasSeen(cloud, text(it.id)) !== true);
-  const [first, ...others] = made;
-  if (!first) return undefined;
-  if (others.length === 0 && wasSeen(cloud, text(first.id)) === false) return first;
-  throw new CloudError(
-    "conflict",
-    `no answer came, and there is more than one new ${collection.thing} named ${JSON.stringify(name)}`,
-    { effect: "unknown" },
-  );
 }

@@ -1,9 +1,7 @@
 import type { CreateRequest, Written } from "../../../engine/model/provider.js";
-import { isObject } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
 import { text } from "../network/answer.js";
-import { findNew } from "../network/collection.js";
-import { markSeen } from "../network/seen.js";
+import { makeNamed } from "../network/make-named.js";
 import { GROUPS } from "./list.js";
 import { egressRules } from "./reconcile.js";
 import { ruleSet, rulesJson } from "./rule-attributes.js";
@@ -20,20 +18,9 @@ export async function createGroup(cloud: OpenStack, request: CreateRequest): Pro
     description: String(description),
     ...(stateful === false && { stateful: false }),
   };
-  const answer = await cloud.neutron.post(
-    GROUPS.path,
-    { security_group: fields },
-    {
-      landed: async () => {
-        const made = await findNew(cloud, GROUPS, fields.name);
-        return made && { security_group: made };
-      },
-    },
-  );
-  const group = isObject(answer.security_group) ? answer.security_group : {};
-  const attributes = storedAttributes(group);
-  const id = text(group.id);
-  markSeen(cloud, [id]);
+  const { object, notes } = await makeNamed(cloud, GROUPS, fields);
+  const attributes = storedAttributes(object);
   const given = rulesJson(ruleSet(egressRules(attributes)));
-  return { id, attributes: { ...attributes, default_egress_rules: given } };
+  const id = text(object.id);
+  return { id, attributes: { ...attributes, default_egress_rules: given }, notes };
 }

@@ -9,7 +9,9 @@ import { storedAttributes } from "./stored-group.js";
 export const GROUPS: Collection = {
   path: "/security-groups",
   key: "security_groups",
+  member: "security_group",
   thing: "security group",
+  attributesOf: storedAttributes,
 };
 
 export function groupPath(id: string): string {
