@@ -4,6 +4,7 @@ import { type Address, formatAddress } from "../model/address.js";
 import { hasErrors } from "../model/diagnostic.js";
 import { CloudError, OutsideError } from "../model/errors.js";
 import type { Lookup } from "../model/expression.js";
+import type { Change } from "../model/plan.js";
 import type { Connection, ResourceType, Written } from "../model/provider.js";
 import type { Resource } from "../model/resource.js";
 import type { Runtime } from "../model/runtime.js";
@@ -100,6 +101,7 @@ async function update({ kind, change }: Step, context: StepContext): Promise<rea
 async function adopt({ change }: Step, context: StepContext): Promise<readonly string[]> {
   if (change.action !== "import") return [];
   const type = typeOf(change.address, context);
+  await removeDuplicates(change, context);
   const { id, attributes } = change.instance;
   return finish(change.resource, type, { id, attributes }, context);
 }
@@ -120,7 +122,10 @@ async function forget({ change }: Step, context: StepContext): Promise<readonly 
 async function remove({ change }: Step, context: StepContext): Promise<readonly string[]> {
   if (change.action !== "delete" && change.action !== "replace") return [];
   const { address, instance } = change;
-  await begin(address, "delete", instance.attributes.name, context);
+  // Of what an interrupted run left behind the intent of its creation stays: the next run needs it.
+  const isRemembered = context.recorder.instance(address) !== undefined;
+  if (isRemembered) await begin(address, "delete", instance.attributes.name, context);
+  if (change.action === "delete") await removeDuplicates(change, context);
   await typeOf(address, context).delete(context.connection.cloud, {
     address,
     id: instance.id,
@@ -129,6 +134,19 @@ async function remove({ change }: Step, context: StepContext): Promise<readonly 
   });
   await context.recorder.record({ kind: "removed", address });
   return [];
+}
+
+/** What an interrupted run made beside what a change is about. */
+async function removeDuplicates(
+  { address, duplicates = [] }: Extract<Change, { readonly action: "import" | "delete" }>,
+  context: StepContext,
+): Promise<void> {
+  const report = (message: string) => context.report(address, message);
+  for (const { id, attributes } of duplicates) {
+    report(`removing ${id}, which an interrupted run made as well`);
+    const request = { address, id, existing: attributes, report };
+    await typeOf(address, context).delete(context.connection.cloud, request);
+  }
 }
 
 function typeOf(address: Address, context: StepContext): ResourceType {

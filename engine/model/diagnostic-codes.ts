@@ -73,6 +73,9 @@ export const DIAGNOSTIC_CODES = {
   interrupted: "An earlier run was interrupted here.",
   "remote-cascade": "Deleting a group removes other groups' rules that refer to it.",
   "quota-exceeded": "The plan needs more than the cloud's quota leaves.",
+  "possible-duplicate":
+    "The cloud has another unused group of that name, perhaps of a request without an answer.",
+  "in-use": "What would be deleted is in use, and the cloud would refuse it.",
   "missing-extension": "The cloud lacks an extension that a declaration needs.",
 } as const;
 

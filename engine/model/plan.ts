@@ -62,13 +62,20 @@ export type Change =
       /** What is deleted first. */
       readonly instance: ResourceInstance;
     })
-  | (ChangeBase & { readonly action: "delete"; readonly instance: ResourceInstance })
+  | (ChangeBase & {
+      readonly action: "delete";
+      readonly instance: ResourceInstance;
+      /** What an interrupted run made beside it: deleted as well. */
+      readonly duplicates?: readonly RemoteObject[];
+    })
   | (ChangeBase & {
       readonly action: "import";
       readonly resource: Resource;
       readonly desired: ValueObject;
       readonly object: RemoteObject;
       readonly instance: ResourceInstance;
+      /** What an interrupted run made beside it: deleted. */
+      readonly duplicates?: readonly RemoteObject[];
     })
   | (ChangeBase & { readonly action: "forget"; readonly instance: ResourceInstance });
 

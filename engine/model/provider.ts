@@ -123,7 +123,10 @@ export interface ResourceType<Cloud = unknown> {
   logInWith?(existing: JsonObject, runtime: Runtime): Promise<JsonObject>;
 
   /** What only the log-in or the disk tells about a planned change, such as that it is not allowed. */
-  review?(cloud: Cloud, change: Change): readonly Diagnostic[] | Promise<readonly Diagnostic[]>;
+  review?(
+    cloud: Cloud,
+    request: ReviewRequest,
+  ): readonly Diagnostic[] | Promise<readonly Diagnostic[]>;
 
   /** A member of a set in words: `ingress tcp/22 from 203.0.113.0/24`. */
   label?(attribute: string, member: Value, nameOf: NameOf): string;
@@ -211,6 +214,12 @@ export interface ClaimRequest {
   readonly previous?: JsonObject;
 }
 
+export interface ReviewRequest {
+  readonly change: Change;
+  /** What the cloud has of the type and no instance in state is. */
+  readonly unmanaged: readonly RemoteObject[];
+}
+
 export type Claim =
   /** Nothing is there: create. Diagnostics may warn or refuse. */
   | { readonly kind: "none"; readonly diagnostics?: readonly Diagnostic[] }
@@ -221,6 +230,8 @@ export type Claim =
       readonly reason: string;
       /** Local attributes it has from now on. */
       readonly local?: JsonObject;
+      /** What an interrupted run made beside it, of no use: deleted when it is adopted. */
+      readonly duplicates?: readonly RemoteObject[];
     }
   /** The half-made work of an interrupted run, of no use: delete it and create. */
   | { readonly kind: "discard"; readonly object: RemoteObject; readonly reason: string };

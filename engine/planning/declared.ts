@@ -155,7 +155,8 @@ function changeOf({ action, reason }: Decision, parts: Ingredients): Change {
     return { ...base, action: "create", desired, existing, ...(previous && { previous }) };
   }
   if (action === "import" && claim?.kind === "adopt") {
-    return { ...base, action, desired, instance, object: claim.object };
+    const { object, duplicates } = claim;
+    return { ...base, action, desired, instance, object, ...(duplicates && { duplicates }) };
   }
   if (action === "no-op") return { ...base, action, instance };
   return { ...base, action: action === "replace" ? "replace" : "update", desired, instance };

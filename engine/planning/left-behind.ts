@@ -1,3 +1,4 @@
+import type { RemoteObject } from "../model/provider.js";
 import type { ResourceInstance } from "../model/state.js";
 import type { PlanningContext } from "./context.js";
 
@@ -6,6 +7,8 @@ export interface LeftBehind {
   readonly instance: ResourceInstance;
   /** When that run began it. */
   readonly since: string;
+  /** What it made beside it, as requests without an answer were repeated. */
+  readonly duplicates: readonly RemoteObject[];
 }
 
 /** What interrupted creations left in the cloud for addresses that are not declared any more. */
@@ -20,19 +23,19 @@ export function findLeftBehind(
     }
     const type = context.types.get(intent.address.type);
     const objects = context.refreshed.unmanaged.get(intent.address.type) ?? [];
-    return objects
-      .filter((it) => it.name === intent.name && !intent.existing.includes(it.id))
-      .map((object) => ({
-        since: intent.startedAt,
-        instance: {
-          address: intent.address,
-          provider,
-          id: object.id,
-          attributes: object.attributes,
-          dependencies: [],
-          schemaVersion: type?.schemaVersion ?? 1,
-          preventDestroy: false,
-        },
-      }));
+    const [object, ...duplicates] = objects.filter(
+      (it) => it.name === intent.name && !intent.existing.includes(it.id),
+    );
+    if (!object) return [];
+    const instance = {
+      address: intent.address,
+      provider,
+      id: object.id,
+      attributes: object.attributes,
+      dependencies: [],
+      schemaVersion: type?.schemaVersion ?? 1,
+      preventDestroy: false,
+    };
+    return [{ since: intent.startedAt, instance, duplicates }];
   });
 }

@@ -69,7 +69,7 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
     ...checkReplaceable(planned, request.runtime.files),
     ...checkSafety(changes),
     ...findLosses(changes, context),
-    ...(await reviewChanges(changes, types, connection)),
+    ...(await reviewChanges(changes, context)),
     ...(request.checkQuota ? await checkQuota(changes, context) : []),
   ];
 

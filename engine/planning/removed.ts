@@ -21,8 +21,11 @@ export function planRemoved(
   const deletions = dependantsFirst(gone).map((instance) =>
     removal(instance, context, { destroying }),
   );
-  const leftBehind = findLeftBehind(context, declared, provider).map(({ instance, since }) =>
-    removal(instance, context, { destroying, leftBehind: since }),
+  const leftBehind = findLeftBehind(context, declared, provider).map(
+    ({ instance, since, duplicates }) => ({
+      ...removal(instance, context, { destroying, leftBehind: since }),
+      ...(duplicates.length > 0 && { duplicates }),
+    }),
   );
   return [...deletions, ...leftBehind];
 }

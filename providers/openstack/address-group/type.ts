@@ -7,6 +7,7 @@ import { createAddressGroup } from "./create.js";
 import { decodeDeclaration } from "./declaration.js";
 import { deleteAddressGroup } from "./delete.js";
 import { listAddressGroups } from "./list.js";
+import { reviewAddressGroup } from "./review.js";
 import { schema } from "./schema.js";
 import { updateAddressGroup } from "./update.js";
 
@@ -25,7 +26,8 @@ export const addressGroup: ResourceType<OpenStack> = {
   schemaVersion: 1,
   decode: async (body, context) => decodeDeclaration(body, context),
   list: listAddressGroups,
-  claim: claimAddressGroup,
+  claim: async (_cloud, request) => claimAddressGroup(request),
+  review: reviewAddressGroup,
   label: (_attribute, member) => `address ${asText(redact(member))}`,
   create: createAddressGroup,
   update: updateAddressGroup,

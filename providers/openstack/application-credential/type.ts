@@ -37,7 +37,7 @@ export const applicationCredential: ResourceType<OpenStack> = {
   ownsSecret: ({ secret_fingerprint: known }, { value }) =>
     typeof known === "string" && fingerprintBeside(String(value.reveal()), known, "") === known,
   logInWith,
-  review,
+  review: async (cloud, { change }) => review(cloud, change),
   label: (attribute, member) => label(attribute, member),
   create,
   update,

@@ -36,10 +36,7 @@ export async function persist<T = JsonObject>(
   let uncertain: CloudError | undefined;
   for (let count = 1; ; count++) {
     const result = await attempt();
-    if (result.kind === "done") {
-      if (uncertain) await options.repeated?.(result.value);
-      return result.value;
-    }
+    if (result.kind === "done") return ended(result.value, uncertain, options);
     const { error, transient } = result;
     const lost = !idempotent && error.response.effect === "unknown";
     if (lost) uncertain = error;
@@ -51,6 +48,15 @@ export async function persist<T = JsonObject>(
     if (found !== undefined) return found;
     if (!again) throw asUncertain(error, uncertain);
   }
+}
+
+async function ended<T>(
+  value: T,
+  uncertain: CloudError | undefined,
+  { repeated }: PersistOptions<T>,
+): Promise<T> {
+  if (uncertain) await repeated?.(value);
+  return value;
 }
 
 async function look<T>(

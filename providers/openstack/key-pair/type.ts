@@ -30,7 +30,7 @@ export const keyPair: ResourceType<OpenStack> = {
   quota: keyPairQuota,
   secretFiles: ({ private_key_file: path }) => (typeof path === "string" ? [path] : []),
   ownsSecret,
-  review: ({ runtime }, change) => reviewKeyPair(runtime.files, change),
+  review: ({ runtime }, { change }) => reviewKeyPair(runtime.files, change),
   create: createKeyPair,
   update: updateKeyPair,
   delete: ({ nova }, { id }) => nova.delete(keyPairPath(id)),

@@ -1,23 +1,36 @@
 import { withArticle } from "../../../engine/model/address.js";
 import type { Diagnostic } from "../../../engine/model/diagnostic.js";
 import type { Claim, ClaimRequest, RemoteObject } from "../../../engine/model/provider.js";
+import type { ValueObject } from "../../../engine/model/value.js";
+
+/** A kind of thing whose names are not unique. */
+interface Kind {
+  /** What one is called. */
+  readonly thing: string;
+  /** Whether it is as a creation leaves it, so that nothing is lost with it. */
+  readonly isAsMade: (object: RemoteObject, wanted: ValueObject) => boolean;
+}
 
 /**
  * Names are not unique in Neutron: what has the same name is somebody's own, unless an interrupted
- * run made it, which `adopt` then takes over.
+ * run made it, which `adopt` then takes over. Where it made several, as a request without an answer
+ * may land late, one is taken over and the others go.
  */
 export function claimByName(
   { desired, unmanaged, intent }: ClaimRequest,
-  thing: string,
-  adopt: (object: RemoteObject, reason: string) => Claim,
+  { thing, isAsMade }: Kind,
+  adopt: (object: RemoteObject, reason: string) => Extract<Claim, { readonly kind: "adopt" }>,
 ): Claim {
   const namesakes = unmanaged.filter((object) => object.name === desired.name);
   if (intent?.action !== "create") return warnOf(namesakes, thing);
   const made = namesakes.filter((object) => !intent.existing.includes(object.id));
-  const [object, ...others] = made;
+  const [object, ...duplicates] = made;
   if (!object) return { kind: "none" };
-  if (others.length > 0) return refuse(several(made, thing));
-  return adopt(object, `adopted: created by an interrupted run at ${intent.startedAt}`);
+  const reason = `adopted: created by an interrupted run at ${intent.startedAt}`;
+  if (duplicates.length === 0) return adopt(object, reason);
+  if (!made.every((it) => isAsMade(it, desired))) return refuse(several(made, thing));
+  const ids = duplicates.map((it) => it.id).join(", ");
+  return { ...adopt(object, `${reason}, more than once: ${ids} will be deleted`), duplicates };
 }
 
 /** A claim that is an error. */

@@ -1,21 +1,19 @@
 import type { Claim, ClaimRequest, RemoteObject } from "../../../engine/model/provider.js";
 import type { OpenStack } from "../cloud.js";
 import { claimByName, refuse } from "../network/claim-by-name.js";
+import { isAsMade } from "./as-made.js";
 import { DEFAULT_GROUP } from "./declaration.js";
 import { givenEgress } from "./given-egress.js";
-import { findNeeds, missing } from "./needs.js";
 import { egressRules } from "./reconcile.js";
 import { type RuleSet, ruleSet, rulesJson } from "./rule-attributes.js";
 
 /**
  * The project's default group is adopted; so is what an interrupted run made. Any other group of the
- * same name is somebody's own. What the cloud is not able to do is refused.
+ * same name is somebody's own.
  */
 export async function claimGroup(cloud: OpenStack, request: ClaimRequest): Promise<Claim> {
-  const diagnostics = await missing(cloud, findNeeds(request.desired));
-  if (diagnostics.length > 0) return { kind: "none", diagnostics };
   if (request.desired.name === DEFAULT_GROUP) return claimDefault(cloud, request.unmanaged);
-  return claimByName(request, "security group", (object, reason) =>
+  return claimByName(request, { thing: "security group", isAsMade }, (object, reason) =>
     adopt(object, reason, ruleSet(egressRules(object.attributes))),
   );
 }
@@ -34,6 +32,7 @@ async function claimDefault(cloud: OpenStack, unmanaged: readonly RemoteObject[]
   });
 }
 
-function adopt(object: RemoteObject, reason: string, egress: RuleSet): Claim {
-  return { kind: "adopt", object, reason, local: { default_egress_rules: rulesJson(egress) } };
+function adopt(object: RemoteObject, reason: string, egress: RuleSet) {
+  const local = { default_egress_rules: rulesJson(egress) };
+  return { kind: "adopt", object, reason, local } as const;
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../../engine/model/diagnostic.js";
-import type { ValueObject } from "../../../engine/model/value.js";
+import type { JsonObject, ValueObject } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
 import { type Extension, hasExtension, lacking, requireExtension } from "../network/extensions.js";
 import type { RuleSet } from "./rule-attributes.js";
@@ -30,6 +30,14 @@ export function findNeeds(
     needs.push({ extension, what, pointer: "/rules" });
   }
   return needs;
+}
+
+/** What of the desired needs an extension and is not there yet: what is shows that the cloud has it. */
+export function newNeeds(desired: ValueObject, existing: JsonObject): readonly Need[] {
+  const { stateful, rules } = desired;
+  const have = rulesFromValue(existing.rules);
+  const more = new Map([...rulesFromValue(rules)].filter(([key]) => !have.has(key)));
+  return findNeeds(existing.stateful === stateful ? {} : { stateful: stateful ?? null }, more);
 }
 
 /** The needs that the cloud does not meet, as errors. */

@@ -1,9 +1,39 @@
 import type { Diagnostic } from "../../../engine/model/diagnostic.js";
 import type { Change } from "../../../engine/model/plan.js";
+import type { ReviewRequest } from "../../../engine/model/provider.js";
+import type { OpenStack } from "../cloud.js";
+import { possibleDuplicates } from "../network/possible-duplicates.js";
+import { isAsMade } from "./as-made.js";
 import { DEFAULT_GROUP } from "./declaration.js";
+import { findNeeds, missing, type Need, newNeeds } from "./needs.js";
 
-/** Refuses what Neutron always refuses: to give the default group's name, or to take it away. */
-export function reviewGroup(change: Change): readonly Diagnostic[] {
+/** What Neutron always refuses, what this cloud is not able to do, and what was made twice. */
+export async function reviewGroup(
+  cloud: OpenStack,
+  request: ReviewRequest,
+): Promise<readonly Diagnostic[]> {
+  return [
+    ...refusedNames(request.change),
+    ...(await missing(cloud, needsOf(request.change))),
+    ...possibleDuplicates(request, "security group", isAsMade),
+  ];
+}
+
+function needsOf(change: Change): readonly Need[] {
+  switch (change.action) {
+    case "create":
+    case "replace":
+      return findNeeds(change.desired);
+    case "update":
+    case "import":
+      return newNeeds(change.desired, change.instance.attributes);
+    default:
+      return [];
+  }
+}
+
+/** To give the default group's name, or to take it away. */
+function refusedNames(change: Change): readonly Diagnostic[] {
   if (change.action !== "update") return [];
   const before = change.instance.attributes.name;
   const after = change.desired.name;
@@ -16,9 +46,7 @@ export function reviewGroup(change: Change): readonly Diagnostic[] {
         after === DEFAULT_GROUP
           ? "a security group cannot become the project's default group"
           : "the project's default group cannot be renamed",
-      address: change.address,
       pointer: "/name",
-      ...(change.range && { range: change.range }),
       help: "Declare the other group under a name of its own.",
     },
   ];

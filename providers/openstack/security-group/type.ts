@@ -46,7 +46,7 @@ export const securityGroup: ResourceType<OpenStack> = {
     name === DEFAULT_GROUP ? "the project's default group cannot be deleted" : undefined,
   lostWith: rulesLostWith,
   quota: groupQuota,
-  review: (_cloud, change) => reviewGroup(change),
+  review: reviewGroup,
   label: (_attribute, member, nameOf) => ruleLabel(ruleFromAttributes(member), nameOf),
   create: createGroup,
   update: updateGroup,

@@ -12,9 +12,9 @@ import {
 import type { OpenStack } from "../cloud.js";
 import { changeRules } from "./change-rules.js";
 import { groupPath } from "./list.js";
-import { findNeeds, type Need, requireAll } from "./needs.js";
+import { newNeeds, requireAll } from "./needs.js";
 import { reconcileGroup } from "./reconcile.js";
-import { type RuleSet, rulesFromValue, rulesJson } from "./rule-attributes.js";
+import { rulesFromValue, rulesJson } from "./rule-attributes.js";
 import { storedFields, storedTags } from "./stored-group.js";
 import { describeUsers } from "./users.js";
 
@@ -24,25 +24,13 @@ export async function updateGroup(cloud: OpenStack, request: UpdateRequest): Pro
   const desired = reconcileGroup(request.desired, existing);
   const have = rulesFromValue(existing.rules);
   const wanted = rulesFromValue(desired.rules);
-  await requireAll(cloud, newNeeds(desired, existing, wanted, have));
+  await requireAll(cloud, newNeeds(desired, existing));
   const fields = await updateFields(cloud, id, desired, existing);
   const tags = await updateTags(cloud, id, desired, existing);
   const changed = { ...existing, ...fields, ...tags };
   if (desired.rules === undefined) return { id, attributes: changed };
   const { rules, notes } = await changeRules(cloud, id, { wanted, have, report });
   return { id, attributes: { ...changed, rules: rulesJson(rules) }, notes };
-}
-
-/** What of the desired needs an extension and is not there yet: what is shows that the cloud has it. */
-function newNeeds(
-  desired: ValueObject,
-  existing: JsonObject,
-  wanted: RuleSet,
-  have: RuleSet,
-): readonly Need[] {
-  const { stateful } = desired;
-  const rules = new Map([...wanted].filter(([key]) => !have.has(key)));
-  return findNeeds(existing.stateful === stateful ? {} : { stateful: stateful ?? null }, rules);
 }
 
 /** The name of the default group is never among them: Neutron refuses even the same name. */

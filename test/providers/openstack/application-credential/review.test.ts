@@ -59,9 +59,8 @@ async function review(t: Tap, action: Change["action"], options: Case = {}) {
   const there = { ...instance, attributes: { ...instance.attributes, ...lifetime, expires_at } };
   const change = changeOf(action, there, resource(body), desired, options.previous);
   const asked: OpenStack = { ...cloud, login: { ...cloud.login, ...options.login } };
-  return ((await type.review?.(asked, change)) ?? []).map(
-    (it) => `${it.severity} ${it.code} ${it.pointer}`,
-  );
+  const found = (await type.review?.(asked, { change, unmanaged: [] })) ?? [];
+  return found.map((it) => `${it.severity} ${it.code} ${it.pointer}`);
 }
 
 type Tap = Parameters<typeof scriptedKeystone>[0];

@@ -67,10 +67,31 @@ t.test("what an interrupted run made is adopted, with the egress it was given", 
   ]);
 });
 
-t.test("several that an interrupted run may have made are refused", async (t) => {
+t.test("several that an interrupted run may have made and that differ are refused", async (t) => {
   const found = await claim(t, [group("a", "web"), group("b", "web")], { intent });
   t.strictSame(codes(found), [["error", "ambiguous-name"]]);
   t.match(found, { diagnostics: [{ actual: "a, b" }] });
+});
+
+t.test("of several that are as an interrupted run made them one is adopted", async (t) => {
+  const bare = (id: string): RemoteObject => ({
+    id,
+    name: "web",
+    attributes: storedAttributes({
+      id,
+      name: "web",
+      security_group_rules: [{ id: "1", direction: "egress", ethertype: "IPv4" }],
+    }),
+  });
+  t.match(await claim(t, [bare("a"), bare("b"), bare("c")], { intent }), {
+    kind: "adopt",
+    object: { id: "a" },
+    reason: /^adopted: created by an interrupted run at .*, more than once: b, c will be deleted$/u,
+    duplicates: [{ id: "b" }, { id: "c" }],
+  });
+  t.strictSame(codes(await claim(t, [bare("a"), group("b", "web")], { intent })), [
+    ["error", "ambiguous-name"],
+  ]);
 });
 
 t.test("the default group is adopted, once", async (t) => {

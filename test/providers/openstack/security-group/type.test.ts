@@ -2,6 +2,7 @@ import t from "tap";
 import type { Change } from "../../../../engine/model/plan.js";
 import { reviewGroup } from "../../../../providers/openstack/security-group/review.js";
 import { securityGroup } from "../../../../providers/openstack/security-group/type.js";
+import { startCloud } from "./cloud-of-test.js";
 
 const address = { type: "security_group", name: "web" };
 
@@ -31,14 +32,17 @@ function renaming(before: string, after: string): Change {
 }
 
 t.test("no group becomes the default group, and that one keeps its name", async (t) => {
-  const told = (before: string, after: string) =>
-    reviewGroup(renaming(before, after)).map((it) => it.summary);
-  t.strictSame(told("web", "www"), []);
-  t.strictSame(told("default", "default"), []);
-  t.strictSame(told("web", "default"), [
+  const { cloud } = await startCloud(t);
+  const told = async (before: string, after: string) => {
+    const found = await reviewGroup(cloud, { change: renaming(before, after), unmanaged: [] });
+    return found.map((it) => it.summary);
+  };
+  t.strictSame(await told("web", "www"), []);
+  t.strictSame(await told("default", "default"), []);
+  t.strictSame(await told("web", "default"), [
     "a security group cannot become the project's default group",
   ]);
-  t.strictSame(told("default", "web"), ["the project's default group cannot be renamed"]);
+  t.strictSame(await told("default", "web"), ["the project's default group cannot be renamed"]);
 });
 
 t.test("the default group is never deleted", async (t) => {
