@@ -72,6 +72,30 @@ export function addressGroupSuite(t: Test, start: StartCloud): void {
     t.equal(gone.code, 0, gone.stderr);
   });
 
+  t.test("a replacement while rules use it is refused by the plan, with the remedy", async (t) => {
+    const bench = await benchOn(t, start);
+    bench.declare(OFFICES("192.0.2.0/24") + ADMIN(SSH));
+    await bench.apply();
+    const refused = await bench.run("plan", "--replace", "address_group.ag-offices");
+    t.equal(refused.code, 1);
+    const said = `${refused.stdout}${refused.stderr}`.replaceAll(/\s+/gu, " ");
+    t.match(
+      said,
+      'error[in-use]: it cannot be replaced: it is in use by rules of security group "ag-admin"',
+    );
+    t.match(said, "everything of an address group changes in place");
+    bench.declare(OFFICES("192.0.2.0/24") + ADMIN(""));
+    await bench.apply();
+    const free = await bench.run(
+      "apply",
+      "--auto-approve",
+      "--replace",
+      "address_group.ag-offices",
+    );
+    t.equal(free.code, 0, free.stderr);
+    await bench.planIsEmpty();
+  });
+
   t.test("a group named by its id alone keeps its kind once it is made", async (t) => {
     const bench = await benchOn(t, start);
     const rule = '{ ingress: ssh, from: "${address_group.ag-offices.id}" }';

@@ -65,6 +65,10 @@ t.test("an existing group is not touched where the cloud lacks what a change nee
   declare(`${GROUP}      {}\n`);
   t.equal((await run("apply", "--auto-approve")).code, 0);
   declare(`${GROUP}      stateful: false\n      description: other\n`);
+  const plan = await run("plan");
+  t.equal(plan.code, 1);
+  t.match(`${plan.stdout}${plan.stderr}`, /error\[missing-extension\]:.*stateful-security-group/su);
+  t.match(`${plan.stdout}${plan.stderr}`, "--> main.yaml:4:17");
   const { stdout, stderr, requests } = await run("apply", "--auto-approve");
   t.match(`${stdout}${stderr}`, /has no extension stateful-security-group/u);
   t.strictSame(

@@ -62,8 +62,12 @@ t.test("several groups that use it are named, five at most", async (t) => {
       const security_groups = ids.map((id) => ({ id, name: `name of ${id}` }));
       return { status: 200, body: { security_groups } };
     }
-    const rule = (id: string) => ({ security_group_id: id, remote_address_group_id: "a1" });
-    const stranger = { security_group_id: "g9", remote_address_group_id: "a2" };
+    const rule = (group: string, index: number) => ({
+      id: `r${index}`,
+      security_group_id: group,
+      remote_address_group_id: "a1",
+    });
+    const stranger = { ...rule("g9", 9), remote_address_group_id: "a2" };
     const rules = [...ids, "g1"].map(rule);
     if (method !== "DELETE") {
       return { status: 200, body: { security_group_rules: [stranger, ...rules] } };
