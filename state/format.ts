@@ -16,6 +16,7 @@ import {
   text,
   word,
 } from "./codec.js";
+import { lineAt, repeatedKey } from "./repeated-key.js";
 
 /** The version of the state's format that is written here; older ones do not exist. */
 export const FORMAT_VERSION = 1;
@@ -99,10 +100,20 @@ function decodeText(bytes: Uint8Array, at: string): string {
 /** Throws {@link Malformed} with the parser's words. */
 export function parseJson(bytes: Uint8Array, at: string): unknown {
   const content = decodeText(bytes, at);
+  const value = parseText(content, at);
+  const repeated = repeatedKey(content);
+  if (!repeated) return value;
+  throw new Malformed(at || `line ${repeated.line}`, `the key ${repeated.key} only once`);
+}
+
+function parseText(content: string, at: string): unknown {
   try {
     return parseJsonText(content);
   } catch (error) {
-    throw new Malformed(at, `JSON (${error instanceof Error ? error.message : "unreadable"})`);
+    const said = error instanceof Error ? error.message : "unreadable";
+    const [, offset] = /at position (\d+)/u.exec(said) ?? [];
+    const place = offset === undefined ? at : at || `line ${lineAt(content, Number(offset))}`;
+    throw new Malformed(place, `JSON (${said})`);
   }
 }
 

@@ -83,7 +83,7 @@ t.test("every link leads to a file of the project", async (t) => {
 });
 
 t.test("every path that is named exists", async (t) => {
-  for (const path of ["README.md", "ARCHITECTURE.md"]) {
+  for (const path of ["README.md", "ARCHITECTURE.md", "SECURITY.md"]) {
     const named = /`((?:engine|providers|state|test|examples|docs)\/[\w./-]+|\.[\w.-]+\.cjs)`/gu;
     for (const [, target = ""] of read(path).matchAll(named)) {
       t.ok(existsSync(join(PROJECT, target)), `${path}: ${target}`);

@@ -69,26 +69,28 @@ export function parsePlanFile(text: string, path: string): PlanFile {
   }
   if (!isObject(value) || value.portcullis_plan !== FORMAT)
     throw unreadable("it has another format");
-  const { digest, salt, destroy, replace, cloud, sandbox } = value;
-  const files = value.replace_secret_files ?? [];
+  const { digest, salt, destroy, cloud, sandbox } = value;
+  const replace = textsOf(value.replace)?.map(parseAddress);
+  const files = textsOf(value.replace_secret_files ?? []);
   const isWhole = typeof digest === "string" && typeof salt === "string";
-  if (
-    !isWhole ||
-    typeof destroy !== "boolean" ||
-    !Array.isArray(replace) ||
-    !Array.isArray(files)
-  ) {
+  const areAddresses = replace?.every((it) => it !== undefined);
+  if (!isWhole || typeof destroy !== "boolean" || !areAddresses || !files) {
     throw unreadable("it is damaged");
   }
   return {
     digest,
     salt,
     destroy,
-    replace: replace.flatMap((it) => parseAddress(String(it)) ?? []),
-    replaceSecretFiles: files.map(String),
+    replace: replace?.flatMap((it) => it ?? []) ?? [],
+    replaceSecretFiles: files,
     ...(typeof cloud === "string" && { cloud }),
     ...(typeof sandbox === "boolean" && { sandbox }),
   };
+}
+
+function textsOf(value: unknown): readonly string[] | undefined {
+  const isList = Array.isArray(value) && value.every((it) => typeof it === "string");
+  return isList ? value : undefined;
 }
 
 /**

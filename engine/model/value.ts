@@ -67,6 +67,13 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   );
 }
 
+/** A text, number or truth value from outside as text; `""` for anything else, which may not even have a text. */
+export function scalarText(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? String(value)
+    : "";
+}
+
 /** Whether a value is a mapping, as opposed to a list, scalar, unknown or secret. */
 export function isValueObject(value: Value | undefined): value is ValueObject {
   return isObject(value);

@@ -1,6 +1,6 @@
 import { formatAddress } from "../model/address.js";
 import type { ResourceInstance, Snapshot } from "../model/state.js";
-import { equalJson, isObject, type Json, type JsonObject } from "../model/value.js";
+import { equalJson, isObject, type Json, type JsonObject, scalarText } from "../model/value.js";
 import { cloudSegments } from "./cloud-text.js";
 import { membersOf } from "./members.js";
 import { outputRows } from "./output-rows.js";
@@ -56,7 +56,7 @@ function instanceRows(instance: ResourceInstance, words: ShowWords): readonly Ro
 function isTold(name: string, value: Json, attributes: JsonObject): boolean {
   if (Array.isArray(value) && value.length > 0) {
     return Object.values(attributes).some(
-      (other) => isMapping(other) && value.every((it) => equalJson(other[String(it)], it)),
+      (other) => isMapping(other) && value.every((it) => equalJson(other[scalarText(it)], it)),
     );
   }
   if (!isMapping(value)) return false;

@@ -1,4 +1,6 @@
 import { OutsideError } from "../../model/errors.js";
+import type { Json } from "../../model/value.js";
+import { harmless } from "../../ui/harmless.js";
 import { outputRows } from "../../ui/output-rows.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { StateOptions } from "../options.js";
@@ -32,9 +34,13 @@ export async function outputCommand(
   }
   const value = outputs[name] ?? null;
   if (options.json) printJson(world, value);
-  else
-    world.stdout.write(
-      `${typeof value === "string" ? value : JSON.stringify(value)}${options.raw ? "" : "\n"}`,
-    );
+  else world.stdout.write(spell(world, value, options.raw === true));
   return EXIT.ok;
+}
+
+/** For a program the value as it is; for a terminal nothing that it would act on, unless asked for. */
+function spell({ stdout }: World, value: Json, raw: boolean): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  if (raw) return text;
+  return `${stdout.isTTY === true ? harmless(text) : text}\n`;
 }

@@ -1,6 +1,12 @@
 import { escapePointer } from "../../../engine/model/expression.js";
-import type { JsonObject } from "../../../engine/model/value.js";
-import { hasUnknown, isObject, Unknown, type Value } from "../../../engine/model/value.js";
+import {
+  hasUnknown,
+  isObject,
+  type JsonObject,
+  scalarText,
+  Unknown,
+  type Value,
+} from "../../../engine/model/value.js";
 import type { Mistakes } from "./mistakes.js";
 import { readList, readMapping, readText } from "./reading.js";
 
@@ -56,9 +62,9 @@ export function observedAccessRules(value: unknown): Readonly<Record<string, Acc
   if (!Array.isArray(value)) return {};
   const rules = value.filter(isObject).map(
     (it): AccessRule => ({
-      method: String(it.method),
-      service: String(it.service),
-      path: String(it.path),
+      method: scalarText(it.method),
+      service: scalarText(it.service),
+      path: scalarText(it.path),
     }),
   );
   return Object.fromEntries(rules.map((rule) => [ruleKey(rule), rule]));

@@ -6,6 +6,7 @@ import {
   type JsonObject,
   redact,
   Sensitive,
+  scalarText,
   type ValueObject,
 } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
@@ -114,13 +115,13 @@ function isAsDeclared(
 
 /** Whether a duration that was fixed between the start of the interrupted run and now gives this. */
 function isWithin(duration: string, attributes: JsonObject, intent: Intent, now: Date): boolean {
-  const end = Date.parse(String(attributes.expires_at));
+  const end = Date.parse(scalarText(attributes.expires_at));
   const earliest = Date.parse(instantAfter(duration, new Date(intent.startedAt)));
   return end >= earliest && end <= Date.parse(instantAfter(duration, now));
 }
 
 function refuse(namesake: RemoteObject, name: string, isHere: boolean): Diagnostic {
-  const place = isHere ? "" : ` in the project ${String(namesake.attributes.project_id)}`;
+  const place = isHere ? "" : ` in the project ${scalarText(namesake.attributes.project_id)}`;
   const isExact = namesake.name === name;
   return {
     severity: isExact ? "error" : "warning",

@@ -6,6 +6,7 @@ import {
   isValueObject,
   type JsonObject,
   Sensitive,
+  scalarText,
   type ValueObject,
 } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
@@ -37,7 +38,7 @@ export async function create(
   await refuseTaken(cloud, targets);
   const secret = wanted.secret ?? (await stage(pending, runtime));
   const { id, attributes } = observed(await post(cloud, wanted, secret, pending));
-  const projectId = String(attributes.project_id);
+  const projectId = scalarText(attributes.project_id);
   const delivered = await deliverAll(cloud, pending, { id, name, secret, projectId, login });
   return {
     id,
@@ -60,7 +61,7 @@ export function localAttributes(desired: ValueObject, { runtime }: OpenStack): J
     requested_roles: isValueObject(roles) ? Object.keys(roles).sort(compareTexts) : null,
     ...(typeof expiresIn === "string" && { expires_in: expiresIn }),
     ...(secret instanceof Sensitive && {
-      secret_fingerprint: fingerprint(String(secret.reveal()), salt()),
+      secret_fingerprint: fingerprint(scalarText(secret.reveal()), salt()),
     }),
   };
 }

@@ -1,6 +1,6 @@
 import { OutsideError } from "../../../engine/model/errors.js";
 import type { Runtime } from "../../../engine/model/runtime.js";
-import type { JsonObject } from "../../../engine/model/value.js";
+import { type JsonObject, scalarText } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
 import type { DeliveredCredential } from "./delivered-credential.js";
 import { deliver, render, withdraw } from "./delivery.js";
@@ -67,7 +67,7 @@ export async function withdrawAll({ runtime }: OpenStack, existing: JsonObject):
   const { files, recipients } = targetsOf(existing.write_to);
   for (const target of files) {
     if (recipients.length > 0) await withdrawSealed(runtime.files, target, existing.sealed);
-    else await withdraw(runtime.files, target, String(existing.id));
+    else await withdraw(runtime.files, target, scalarText(existing.id));
   }
 }
 

@@ -2,7 +2,7 @@ import { parse } from "yaml";
 import { OutsideError } from "../../../engine/model/errors.js";
 import { parseJsonText } from "../../../engine/model/json-text.js";
 import type { Runtime } from "../../../engine/model/runtime.js";
-import { isObject, type JsonObject } from "../../../engine/model/value.js";
+import { isObject, type JsonObject, scalarText } from "../../../engine/model/value.js";
 import { describeOccupant, occupantOf } from "./delivery.js";
 import { describeTarget, type FileTarget, targetsOf } from "./target.js";
 
@@ -25,7 +25,7 @@ export async function logInWith(existing: JsonObject, runtime: Runtime): Promise
     throw missing(`${place} holds ${describeOccupant(occupant)} in place of ${name} (${id})`);
   }
   const bytes = await runtime.files.read(target.path);
-  return { name: String(name), entry: entryIn(target, new TextDecoder().decode(bytes)) };
+  return { name: scalarText(name), entry: entryIn(target, new TextDecoder().decode(bytes)) };
 }
 
 /** The entry of a clouds.yaml that says the same as a delivered file. */

@@ -1,5 +1,5 @@
 import type { RemoteObject } from "../../../engine/model/provider.js";
-import type { JsonObject } from "../../../engine/model/value.js";
+import { type JsonObject, scalarText } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
 import { pathSegment } from "../http/path-segment.js";
 import { observedAccessRules } from "./access-rule.js";
@@ -29,8 +29,8 @@ export async function list(cloud: OpenStack): Promise<readonly RemoteObject[]> {
 
 /** A credential as Keystone tells it, in canonical form. */
 export function observed(raw: JsonObject): RemoteObject {
-  const id = String(raw.id);
-  const name = String(raw.name);
+  const id = scalarText(raw.id);
+  const name = scalarText(raw.name);
   return {
     id,
     name,

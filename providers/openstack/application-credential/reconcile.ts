@@ -3,6 +3,7 @@ import {
   isValueObject,
   type JsonObject,
   Sensitive,
+  scalarText,
   Unknown,
   type Value,
   type ValueObject,
@@ -46,8 +47,8 @@ function secretFingerprint(desired: ValueObject, existing: JsonObject): ValueObj
   const { secret_fingerprint: earlier } = existing;
   if (desired.secret instanceof Sensitive) {
     const known = typeof earlier === "string" ? earlier : undefined;
-    const secret = String(desired.secret.reveal());
-    return { secret_fingerprint: fingerprintBeside(secret, known, String(existing.id)) };
+    const secret = scalarText(desired.secret.reveal());
+    return { secret_fingerprint: fingerprintBeside(secret, known, scalarText(existing.id)) };
   }
   if (desired.secret === undefined && typeof earlier === "string") {
     return { secret_fingerprint: null };

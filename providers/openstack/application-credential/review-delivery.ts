@@ -8,6 +8,7 @@ import {
   isValueObject,
   type JsonObject,
   redact,
+  scalarText,
   Unknown,
   type Value,
 } from "../../../engine/model/value.js";
@@ -46,7 +47,7 @@ async function checkPlaces(change: Desired, files: Files, mistakes: Mistakes): P
   const ours = [
     ...("instance" in change ? marksOf(change.instance.attributes, change.instance.id) : []),
     ...("previous" in change && change.previous
-      ? marksOf(change.previous, String(change.previous.id))
+      ? marksOf(change.previous, scalarText(change.previous.id))
       : []),
   ];
   for (const target of targetsOf(places).files) {
@@ -59,7 +60,7 @@ async function checkPlaces(change: Desired, files: Files, mistakes: Mistakes): P
       `/write_to/${target.format}`,
       `${describeTarget(target)} is taken`,
       {
-        detail: `It holds ${String(occupant)}, which is not managed here and will not be overwritten.`,
+        detail: `It holds ${scalarText(occupant)}, which is not managed here and will not be overwritten.`,
         help: isFile
           ? `Move it away, write to another place, or say --replace-secret-file ${target.path}.`
           : "Move it away, or write to another place: the path of the file itself.",

@@ -1,8 +1,14 @@
 import { compareTexts } from "../../../engine/model/address.js";
 import { escapePointer } from "../../../engine/model/expression.js";
 import type { NamedId } from "../../../engine/model/provider.js";
-import type { JsonObject } from "../../../engine/model/value.js";
-import { hasUnknown, isObject, Unknown, type Value } from "../../../engine/model/value.js";
+import {
+  hasUnknown,
+  isObject,
+  type JsonObject,
+  scalarText,
+  Unknown,
+  type Value,
+} from "../../../engine/model/value.js";
 import type { Mistakes } from "./mistakes.js";
 import { readList, readText } from "./reading.js";
 
@@ -33,9 +39,9 @@ export function decodeRoles(value: Value | undefined, mistakes: Mistakes): Decla
   });
   const named = places.filter((it) => typeof it.name === "string" && it.name !== "");
   return {
-    roles: hasUnknown(list) ? new Unknown() : roleSet(named.map((it) => String(it.name))),
+    roles: hasUnknown(list) ? new Unknown() : roleSet(named.map((it) => scalarText(it.name))),
     pointers: Object.fromEntries(
-      named.map((it) => [`/roles/${escapePointer(String(it.name))}`, it.pointer]),
+      named.map((it) => [`/roles/${escapePointer(scalarText(it.name))}`, it.pointer]),
     ),
   };
 }
@@ -43,7 +49,7 @@ export function decodeRoles(value: Value | undefined, mistakes: Mistakes): Decla
 /** The roles of a credential as Keystone tells them, in an order of its own. */
 export function observedRoles(value: unknown): Roles {
   if (!Array.isArray(value)) return {};
-  return roleSet(value.filter(isObject).map((role) => String(role.name ?? role.id)));
+  return roleSet(value.filter(isObject).map((role) => scalarText(role.name ?? role.id)));
 }
 
 /** Names or ids as a set. */

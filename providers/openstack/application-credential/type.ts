@@ -1,6 +1,12 @@
 import { recipientsText } from "../../../engine/model/delivery-text.js";
 import type { ResourceType } from "../../../engine/model/provider.js";
-import { isValueList, isValueObject, redact, type Value } from "../../../engine/model/value.js";
+import {
+  isValueList,
+  isValueObject,
+  redact,
+  scalarText,
+  type Value,
+} from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
 import { commandOf } from "../secret/command.js";
 import { attributes } from "./attributes.js";
@@ -35,7 +41,7 @@ export const applicationCredential: ResourceType<OpenStack> = {
     typeof end === "string" && hasPassed(end, now) ? `it expired at ${end}` : undefined,
   secretFiles: ({ write_to: targets }) => targetsOf(targets).files.map(({ path }) => path),
   ownsSecret: ({ secret_fingerprint: known }, { value }) =>
-    typeof known === "string" && fingerprintBeside(String(value.reveal()), known, "") === known,
+    typeof known === "string" && fingerprintBeside(scalarText(value.reveal()), known, "") === known,
   logInWith,
   review: async (cloud, { change }) => review(cloud, change),
   label: (attribute, member) => label(attribute, member),
@@ -62,6 +68,9 @@ function label(attribute: string, member: Value): string {
   const command = commandOf(member.command);
   if (command) return `secret goes to ${describeTarget({ format: "command", command })}`;
   const { path, cloud } = member;
-  const target = { path: String(path), ...(cloud !== undefined && { cloud: String(cloud) }) };
+  const target = {
+    path: scalarText(path),
+    ...(cloud !== undefined && { cloud: scalarText(cloud) }),
+  };
   return `secret goes to ${describeTarget(target)}`;
 }

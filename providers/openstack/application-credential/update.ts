@@ -1,7 +1,7 @@
 import { formatAddress } from "../../../engine/model/address.js";
 import { OutsideError } from "../../../engine/model/errors.js";
 import type { UpdateRequest, Written } from "../../../engine/model/provider.js";
-import { Sensitive } from "../../../engine/model/value.js";
+import { Sensitive, scalarText } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
 import { type Delivered, deliverAll, deliverDocuments, deliveryNotes } from "./deliver-all.js";
 import { type PendingSecret, pathOf, recover } from "./pending-secret.js";
@@ -17,7 +17,7 @@ export async function update(
 ): Promise<Written> {
   const pending: PendingSecret = {
     address,
-    name: String(existing.name),
+    name: scalarText(existing.name),
     targets: targetsOf(desired.write_to),
   };
   if (isNowhere(pending.targets) || !isNowhere(targetsOf(existing.write_to))) {
@@ -47,6 +47,6 @@ async function deliverLeft(
       { help: `Make it anew with: portcullis apply --replace '${formatAddress(pending.address)}'` },
     );
   }
-  const projectId = String(existing.project_id);
+  const projectId = scalarText(existing.project_id);
   return deliverAll(cloud, pending, { id, name, secret, projectId, login });
 }

@@ -1,5 +1,5 @@
 import type { Finding } from "../../../engine/model/finding.js";
-import { isObject } from "../../../engine/model/value.js";
+import { isObject, scalarText } from "../../../engine/model/value.js";
 import { answerFailure } from "../http/answer-failure.js";
 import type { HttpAnswer, HttpRequest } from "../http/exchange.js";
 import { readJson } from "../http/json-answer.js";
@@ -49,7 +49,7 @@ export async function reachKeystone(door: Door, tls: TlsSettings): Promise<Findi
 function versionIn(request: HttpRequest, answer: HttpAnswer): string {
   const body = readJson(request, answer);
   if (body.kind === "failure") throw wrongAddress(body.error);
-  return isObject(body.value.version) ? String(body.value.version.id) : "of no version";
+  return isObject(body.value.version) ? scalarText(body.value.version.id) : "of no version";
 }
 
 function warningOf(

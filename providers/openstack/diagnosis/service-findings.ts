@@ -1,6 +1,6 @@
 import { CloudError, OutsideError } from "../../../engine/model/errors.js";
 import type { Finding } from "../../../engine/model/finding.js";
-import { isObject } from "../../../engine/model/value.js";
+import { isObject, scalarText } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
 import { formatEndpoint } from "../login/endpoint.js";
 import { endpointIn, type LoggedIn } from "../open-cloud.js";
@@ -25,7 +25,7 @@ export async function computeFinding(loggedIn: LoggedIn, cloud: OpenStack): Prom
   if (!isObject(version)) {
     return found("compute", "a server answers", facts, withheld("its microversions"));
   }
-  const range = `${String(version.min_version)} to ${String(version.version)}`;
+  const range = `${scalarText(version.min_version)} to ${scalarText(version.version)}`;
   return found("compute", "Nova answers", { ...facts, microversions: range });
 }
 
@@ -38,7 +38,7 @@ export async function networkFinding(loggedIn: LoggedIn, cloud: OpenStack): Prom
   if (!result.value) {
     return found("network", "a server answers", facts, withheld("its extensions"));
   }
-  const aliases = new Set(result.value.map((it) => String(it.alias)));
+  const aliases = new Set(result.value.map((it) => scalarText(it.alias)));
   if (!aliases.has("security-group")) {
     return {
       step: "network",

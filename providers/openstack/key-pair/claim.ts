@@ -1,7 +1,7 @@
 import type { Address } from "../../../engine/model/address.js";
 import type { Claim, ClaimRequest, RemoteObject } from "../../../engine/model/provider.js";
 import type { Files } from "../../../engine/model/runtime.js";
-import type { JsonObject, ValueObject } from "../../../engine/model/value.js";
+import { type JsonObject, scalarText, type ValueObject } from "../../../engine/model/value.js";
 import { SEALED } from "./generated.js";
 import { keyPlaceOf, placeAttributes } from "./key-place.js";
 import { recoverKey } from "./staged-key.js";
@@ -88,7 +88,7 @@ function refuse(object: RemoteObject, desired: ValueObject): Claim {
         code: "already-exists",
         summary: `the cloud has a key pair ${object.name} already, ${difference}`,
         pointer: "/name",
-        actual: String(sha256 ?? fingerprint),
+        actual: scalarText(sha256 ?? fingerprint),
         help,
       },
     ],

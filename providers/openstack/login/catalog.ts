@@ -1,5 +1,5 @@
 import { OutsideError } from "../../../engine/model/errors.js";
-import { isObject } from "../../../engine/model/value.js";
+import { isObject, scalarText } from "../../../engine/model/value.js";
 import type { ServiceSettings, ServiceType } from "../settings/cloud-settings.js";
 
 /** One endpoint of the catalog. */
@@ -15,15 +15,15 @@ export function readCatalog(catalog: unknown): readonly CatalogEntry[] {
   const services: readonly unknown[] = Array.isArray(catalog) ? catalog : [];
   return services.flatMap((service) => {
     if (!isObject(service) || !Array.isArray(service.endpoints)) return [];
-    const type = String(service.type);
+    const type = scalarText(service.type);
     return service.endpoints.flatMap((endpoint: unknown) => readEntry(type, endpoint));
   });
 }
 
 function readEntry(type: string, endpoint: unknown): readonly CatalogEntry[] {
   if (!isObject(endpoint) || typeof endpoint.url !== "string") return [];
-  const region = String(endpoint.region_id ?? endpoint.region ?? "");
-  return [{ type, interface: String(endpoint.interface), region, url: endpoint.url }];
+  const region = scalarText(endpoint.region_id ?? endpoint.region ?? "");
+  return [{ type, interface: scalarText(endpoint.interface), region, url: endpoint.url }];
 }
 
 /**

@@ -1,4 +1,9 @@
-import type { Json, JsonObject, Unknown } from "../../../engine/model/value.js";
+import {
+  type Json,
+  type JsonObject,
+  scalarText,
+  type Unknown,
+} from "../../../engine/model/value.js";
 import { type Family, parseStoredRange } from "../network/address-range.js";
 import { inFamily, isIcmp, protocolName, protocolNumber } from "./protocol.js";
 import type { Remote, Rule } from "./rule.js";
@@ -21,8 +26,8 @@ export function storedRule(stored: JsonObject, groupId: string): Rule {
 /** Names, numbers, and before Stein also `icmp` and `1` for ICMPv6. */
 function storedProtocol(protocol: Json, family: Family): Rule["protocol"] {
   if (protocol === null || protocol === "any" || protocol === "") return null;
-  const number = protocolNumber(String(protocol));
-  return number === undefined ? String(protocol) : inFamily(number, family);
+  const number = protocolNumber(scalarText(protocol));
+  return number === undefined ? scalarText(protocol) : inFamily(number, family);
 }
 
 function storedPorts(stored: JsonObject, protocol: Rule["protocol"]): Ports | null {

@@ -1,5 +1,5 @@
 import { OutsideError } from "../../../engine/model/errors.js";
-import { Sensitive } from "../../../engine/model/value.js";
+import { Sensitive, scalarText } from "../../../engine/model/value.js";
 import type { ChosenEntry } from "./chosen-entry.js";
 import { field, isBlank } from "./fields.js";
 
@@ -21,7 +21,7 @@ export class EntryReader {
     const value = field(this.#entry.fields, key);
     if (isBlank(value)) return undefined;
     if (typeof value === "object") return this.complain(key, "must be a text");
-    return String(value);
+    return scalarText(value);
   }
 
   /** A text that must be there; `""`, and a complaint, where it is not. */
@@ -51,7 +51,7 @@ export class EntryReader {
   /** A secret of the entry, or of its `OS_*` variable where the entry leaves it out. */
   secretIfGiven(key: string): Sensitive | undefined {
     const value = this.text(key) ?? field(this.#entry.environment, key);
-    return isBlank(value) ? undefined : new Sensitive(String(value));
+    return isBlank(value) ? undefined : new Sensitive(scalarText(value));
   }
 
   flag(key: string): boolean | undefined {

@@ -1,6 +1,6 @@
 import { OutsideError } from "../../../engine/model/errors.js";
 import type { Runtime } from "../../../engine/model/runtime.js";
-import { isObject } from "../../../engine/model/value.js";
+import { isObject, scalarText } from "../../../engine/model/value.js";
 import type { CloudsFiles } from "./clouds-files.js";
 import { canonicalEntry, type Fields, field, isBlank, layEntry } from "./fields.js";
 import { remoteProfile } from "./remote-profile.js";
@@ -21,7 +21,7 @@ export async function profileOf(
   const key = isBlank(field(entry, "profile")) ? "cloud" : "profile";
   const name = field(entry, key);
   if (isBlank(name)) return {};
-  const text = String(name);
+  const text = scalarText(name);
   const found = field(profiles, text) ?? field(VENDOR_PROFILES, text);
   const url = isObject(found) ? field(found, "profile") : text;
   if (typeof url === "string" && /^https?:\/\//iu.test(url) && URL.canParse(url)) {

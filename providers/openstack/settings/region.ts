@@ -1,5 +1,5 @@
 import { OutsideError } from "../../../engine/model/errors.js";
-import { isObject } from "../../../engine/model/value.js";
+import { isObject, scalarText } from "../../../engine/model/value.js";
 import { canonicalEntry, type Fields, field, isBlank, layEntry } from "./fields.js";
 import { suggest } from "./suggestion.js";
 
@@ -39,17 +39,17 @@ export function selectRegion(
 
 function nameIn(entry: Fields): string | undefined {
   const name = field(entry, "region_name");
-  return isBlank(name) ? undefined : String(name);
+  return isBlank(name) ? undefined : scalarText(name);
 }
 
 function listedRegions(entry: Fields): readonly Region[] {
   const regions = field(entry, "regions");
   if (!Array.isArray(regions)) return [];
   return regions.map((region: unknown) => {
-    if (!isObject(region)) return { name: String(region), values: {} };
+    if (!isObject(region)) return { name: scalarText(region), values: {} };
     const values = field(region, "values");
     return {
-      name: String(field(region, "name")),
+      name: scalarText(field(region, "name")),
       values: isObject(values) ? canonicalEntry(values) : {},
     };
   });

@@ -1,0 +1,68 @@
+import { createServer, type IncomingMessage } from "node:http";
+import { type Spoiling, spoil } from "./spoiling.js";
+
+/** Which answer is spoiled, counted from 0, and how. */
+export interface SpoiledAnswer {
+  readonly turn: number;
+  readonly how: Spoiling | { readonly kind: "status"; readonly status: number };
+}
+
+interface Proxy {
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+const ANSWER_HEADERS = ["content-type", "x-subject-token", "x-openstack-request-id"];
+
+/** A real server before a cloud that spoils some of its answers; addresses of the cloud become its own. */
+export async function startSpoilingProxy(
+  target: string,
+  spoiled: readonly SpoiledAnswer[],
+): Promise<Proxy> {
+  let origin = "";
+  let turn = 0;
+  const server = createServer(async (incoming, response) => {
+    const answer = await forward(target, incoming).catch(() => undefined);
+    // The cloud may be closed while a client that has given up still has requests under way.
+    if (!answer) return void response.destroy();
+    const text = (await answer.text()).replaceAll(target, origin);
+    const own = spoiled.filter((it) => it.turn === turn).map(({ how }) => how);
+    turn += 1;
+    const status = own.find((it) => it.kind === "status")?.status ?? answer.status;
+    const body = own.reduce((it, how) => (how.kind === "status" ? it : spoil(it, how)), text);
+    const headers = ANSWER_HEADERS.flatMap((name): [string, string][] => {
+      const value = answer.headers.get(name);
+      return value === null ? [] : [[name, value]];
+    });
+    response.writeHead(status, Object.fromEntries(headers));
+    response.end(status === 204 || status === 304 ? "" : body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  origin = `http://127.0.0.1:${typeof address === "object" ? address?.port : address}`;
+  return {
+    origin,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function forward(target: string, incoming: IncomingMessage): Promise<Response> {
+  const parts: Buffer[] = [];
+  for await (const part of incoming) parts.push(part as Buffer);
+  const { method = "GET", url = "", headers } = incoming;
+  const kept = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    typeof value === "string" && !/^(host|connection|content-length)$/u.test(name)
+      ? [[name, value]]
+      : [],
+  );
+  const body = Buffer.concat(parts);
+  return fetch(`${target}${url}`, {
+    method,
+    headers: kept,
+    redirect: "manual",
+    ...(body.length > 0 && { body }),
+  });
+}
