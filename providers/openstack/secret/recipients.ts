@@ -25,7 +25,7 @@ export async function decodeRecipients(
   if (value.some((it) => it instanceof Unknown)) return new Unknown();
   const found = await Promise.all(
     value.map(async (item, index) => {
-      const read = item instanceof Sensitive ? SECRET : await readRecipient(String(item));
+      const read = typeof item === "string" ? await readRecipient(item) : notText(item);
       if ("problem" in read) report(mistake(`${pointer}/${index}`, read.problem));
       return "text" in read ? [read.text] : [];
     }),
@@ -46,7 +46,11 @@ export function recipientsAttribute(recipients: readonly string[] | Unknown): Va
 
 type Read = { readonly text: string } | { readonly problem: string };
 
-const SECRET: Read = { problem: "a recipient is public, and this one is sensitive" };
+function notText(item: Value): Read {
+  return item instanceof Sensitive
+    ? { problem: "a recipient is public, and this one is sensitive" }
+    : { problem: "a recipient is a text" };
+}
 
 /** Says what is wrong with a recipient, and never what it is: it may be an identity. */
 async function readRecipient(text: string): Promise<Read> {

@@ -91,6 +91,7 @@ const pem = (key: typeof P256) => key.export({ type: "spki", format: "pem" }).to
 
 const REFUSED: Readonly<Record<string, readonly [value: Value, summary: string]>> = {
   "a text": ["age1x", "`encrypt_to` is no list of recipients"],
+  "a mapping in the list": [[JSON.parse('{"__proto__": null}')], "a recipient is a text"],
   "an empty list": [[], "`encrypt_to` is no list of recipients"],
   "a damaged recipient": [["age1qqqq"], "this is no recipient of age, or one that needs a plugin"],
   "the recipient of a plugin": [
