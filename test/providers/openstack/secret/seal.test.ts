@@ -102,7 +102,7 @@ const REFUSED: Readonly<Record<string, readonly [value: Value, summary: string]>
     ["AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ"],
     "this is age's secret key: give the recipient, as `age-keygen -y` prints it",
   ],
-  "a number": [[5], "a recipient holds no public key"],
+  "a number": [[5], "a recipient is a text"],
   "an ECDSA key": [[pem(P256)], "nothing is encrypted to an ecdsa-p256 key of SSH"],
   "a short RSA key": [[pem(RSA1024)], "nothing is encrypted to an rsa-1024 key of SSH"],
   "a private key": [
