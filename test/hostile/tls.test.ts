@@ -1,7 +1,10 @@
 import { createServer } from "node:https";
 import sshpk from "sshpk";
 import t, { type Test } from "tap";
+import { connect } from "../../providers/openstack/connect.js";
 import { openTransport } from "../../providers/openstack/http/transport.js";
+import { testRuntime } from "../helpers/runtime.js";
+import { scriptedServer } from "../helpers/scripted-server.js";
 
 const key = sshpk.generatePrivateKey("ecdsa", { curve: "nistp256" });
 const DAY = 86_400_000;
@@ -17,20 +20,25 @@ function certificate(host: string, from: number, until: number): string {
     .toString("pem");
 }
 
-async function failureWith(t: Test, cert: string, trusted: boolean) {
+/** A server that answers everything so; answers its origin. */
+async function tlsServer(t: Test, cert: string, body = "{}"): Promise<string> {
   const server = createServer({ key: key.toString("pkcs8"), cert }, (_request, response) => {
-    response.end("{}");
+    response.end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, resolve));
-  const tls = { verify: true, ...(trusted && { authorities: { path: "/ca.pem", pem: cert } }) };
-  const transport = openTransport({ tls, timeout: 5000 });
-  t.teardown(async () => {
-    await transport.close();
+  t.teardown(() => {
+    server.closeAllConnections();
     server.close();
   });
   const address = server.address();
-  const port = typeof address === "object" ? address?.port : undefined;
-  const origin = `https://localhost:${port}`;
+  return `https://localhost:${typeof address === "object" ? address?.port : address}`;
+}
+
+async function failureWith(t: Test, cert: string, trusted: boolean) {
+  const origin = await tlsServer(t, cert);
+  const tls = { verify: true, ...(trusted && { authorities: { path: "/ca.pem", pem: cert } }) };
+  const transport = openTransport({ tls, timeout: 5000 });
+  t.teardown(() => transport.close());
   return transport.send({ method: "POST", origin, path: "/", headers: {} });
 }
 
@@ -72,3 +80,24 @@ for (const { name, cert, trusted, said, help } of [
     });
   });
 }
+
+t.test("an issuer's https does not lead to http: the client's secret stays", async (t) => {
+  const thief = await scriptedServer(t, () => ({ status: 200, body: { access_token: "a" } }));
+  const document = JSON.stringify({ token_endpoint: `${thief.origin}/token` });
+  const issuer = await tlsServer(t, certificate("localhost", -1, 1), document);
+  const auth = {
+    auth_url: `${issuer}/v3`,
+    project_name: "demo",
+    identity_provider: "corp",
+    protocol: "openid",
+    client_id: "me",
+    client_secret: "hush",
+    discovery_endpoint: `${issuer}/.well-known/openid-configuration`,
+  };
+  const entry = { auth_type: "v3oidcclientcredentials", verify: false, auth };
+  await t.rejects(connect({ name: "c", entry }, testRuntime()), {
+    code: "bad-cloud-config",
+    message: /its token_endpoint is not https/u,
+  });
+  t.strictSame(thief.requests, []);
+});

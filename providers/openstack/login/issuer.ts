@@ -28,8 +28,15 @@ export async function accessToken(door: Door, access: OidcAccess): Promise<Sensi
 async function discover(door: Door, url: string): Promise<string> {
   const document = await ask(door, { ...address(url), method: "GET", headers: HEADERS });
   const { token_endpoint: endpoint } = document;
-  if (typeof endpoint === "string") return endpoint;
-  throw notAnIssuer(url, "it names no token_endpoint");
+  if (typeof endpoint !== "string") throw notAnIssuer(url, "it names no token_endpoint");
+  if (isSecure(url) && !isSecure(endpoint)) {
+    throw notAnIssuer(url, "its token_endpoint is not https, and would get the client's secret");
+  }
+  return endpoint;
+}
+
+function isSecure(url: string): boolean {
+  return /^https:/iu.test(url);
 }
 
 const HEADERS = { accept: "application/json", "user-agent": "portcullis" };
