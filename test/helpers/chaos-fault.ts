@@ -12,7 +12,14 @@ export type Fault =
     }
   | { readonly kind: "cut"; readonly reached: boolean }
   | { readonly kind: "truncation" }
-  | { readonly kind: "delay"; readonly milliseconds: number };
+  | { readonly kind: "delay"; readonly milliseconds: number }
+  /** No answer for as long as the client waits. */
+  | { readonly kind: "silence"; readonly reached: boolean }
+  /** The connection is cut, and the request takes effect when it is sent again, or after the command. */
+  | { readonly kind: "late" };
+
+/** The client's time limit in seconds: longer than every delay, shorter than a silence. */
+export const TIMEOUT_SECONDS = 4;
 
 /** The upper end of each fault's share of all requests; a third are refused. */
 const SHARES: readonly (readonly [number, Fault])[] = [
@@ -21,11 +28,15 @@ const SHARES: readonly (readonly [number, Fault])[] = [
   [0.2, { kind: "refusal", status: 503, retryAfter: "2", reached: false }],
   [0.27, { kind: "refusal", status: 503, reached: false }],
   [0.34, { kind: "refusal", status: 503, reached: true }],
-  [0.39, { kind: "cut", reached: false }],
-  [0.45, { kind: "cut", reached: true }],
-  [0.5, { kind: "truncation" }],
-  [0.58, { kind: "delay", milliseconds: 15 }],
-  [0.64, { kind: "delay", milliseconds: 60 }],
+  [0.38, { kind: "cut", reached: false }],
+  [0.43, { kind: "cut", reached: true }],
+  [0.47, { kind: "truncation" }],
+  [0.51, { kind: "late" }],
+  [0.515, { kind: "silence", reached: false }],
+  [0.52, { kind: "silence", reached: true }],
+  [0.57, { kind: "delay", milliseconds: 60 }],
+  [0.6, { kind: "delay", milliseconds: 1000 }],
+  [0.62, { kind: "delay", milliseconds: 2000 }],
 ];
 
 /** The same for the same seed, request and attempt, whatever else goes on. */
@@ -41,7 +52,10 @@ export function describeFault(fault: Fault): string {
     case "refusal":
       return `${fault.status}${fault.reached ? " after" : " before"}`;
     case "cut":
-      return `cut ${fault.reached ? "after" : "before"}`;
+    case "silence":
+      return `${fault.kind} ${fault.reached ? "after" : "before"}`;
+    case "delay":
+      return `delay of ${fault.milliseconds} ms`;
     default:
       return fault.kind;
   }

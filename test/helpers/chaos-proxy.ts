@@ -1,14 +1,16 @@
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import { isObject } from "../../engine/model/value.js";
 import { describeFault, type Fault, faultOf } from "./chaos-fault.js";
+import { Meanings } from "./chaos-meanings.js";
 
 /** A real server between a client and a cloud, which does to requests what the seed says. */
 export interface ChaosProxy {
   readonly origin: string;
   /** Each request by what it means, its attempt and what was done to it, in order of arrival. */
   readonly record: readonly string[];
+  /** Lets what is still to take effect late do so. */
+  land(): Promise<void>;
 }
 
 interface Test {
@@ -20,8 +22,6 @@ interface Answer {
   readonly headers: IncomingMessage["headers"];
   readonly body: string;
 }
-
-const ID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{32}/gu;
 
 /**
  * Starts a reverse proxy for the cloud at `target`; it ends with the test. Wherever an answer names
@@ -42,6 +42,13 @@ export async function startChaosProxy(
     meanings.learn(answer.body);
     return { ...answer, body: answer.body.replaceAll(target, origin) };
   };
+  const late = new Map<string, () => Promise<unknown>>();
+  const land = async (meaning: string) => {
+    const held = late.get(meaning);
+    late.delete(meaning);
+    // A client that has gone by then is none of the cloud's concern.
+    await held?.().catch(() => {});
+  };
   const server = createServer(async (incoming, response) => {
     try {
       const body = await textOf(incoming);
@@ -50,7 +57,15 @@ export async function startChaosProxy(
       attempts.set(meaning, attempt);
       const fault = faultOf(seed, meaning, attempt);
       record.push(`${meaning} (${attempt}): ${describeFault(fault)}`);
-      await inflict(fault, response, () => forward(incoming, body));
+      const reach = () => forward(incoming, body);
+      const isRepeated = late.has(meaning);
+      await land(meaning);
+      if (fault.kind !== "late") await inflict(fault, response, reach);
+      else {
+        if (isRepeated) await reach();
+        else late.set(meaning, reach);
+        response.destroy();
+      }
     } catch {
       response.destroy();
     }
@@ -63,11 +78,17 @@ export async function startChaosProxy(
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
-  return { origin, record };
+  return {
+    origin,
+    record,
+    land: async () => {
+      for (const meaning of [...late.keys()]) await land(meaning);
+    },
+  };
 }
 
 async function inflict(
-  fault: Fault,
+  fault: Exclude<Fault, { readonly kind: "late" }>,
   response: ServerResponse,
   forward: () => Promise<Answer>,
 ): Promise<void> {
@@ -83,6 +104,10 @@ async function inflict(
     case "cut":
       if (fault.reached) await forward();
       response.destroy();
+      return;
+    case "silence":
+      if (fault.reached) await forward();
+      // The client ends it.
       return;
     case "truncation": {
       const answer = await forward();
@@ -137,36 +162,4 @@ async function textOf(message: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   for await (const part of message) parts.push(part as Buffer);
   return Buffer.concat(parts).toString();
-}
-
-/** Tells requests apart by what they mean, as ids and keys are different in every run. */
-class Meanings {
-  readonly #names = new Map<string, string>();
-
-  of({ method, url = "" }: IncomingMessage, body: string): string {
-    const said = body === "" ? "" : ` ${nameIn(body) ?? body}`;
-    return `${method} ${url}${said}`.replaceAll(ID, (id) => this.#names.get(id) ?? "ID");
-  }
-
-  /** Remembers the names of the ids in an answer. */
-  learn(body: string): void {
-    if (!body.startsWith("{")) return;
-    this.#visit(JSON.parse(body));
-  }
-
-  #visit(value: unknown): void {
-    if (Array.isArray(value)) for (const item of value) this.#visit(item);
-    if (!isObject(value)) return;
-    if (typeof value.id === "string" && typeof value.name === "string") {
-      this.#names.set(value.id, value.name);
-    }
-    for (const item of Object.values(value)) this.#visit(item);
-  }
-}
-
-/** The name of what a body makes. */
-function nameIn(body: string): string | undefined {
-  const content: unknown = JSON.parse(body);
-  const [inner] = isObject(content) ? Object.values(content) : [];
-  return isObject(inner) && typeof inner.name === "string" ? inner.name : undefined;
 }

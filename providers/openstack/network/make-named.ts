@@ -1,6 +1,7 @@
 import { CloudError } from "../../../engine/model/errors.js";
 import { equalJson, isObject, type JsonObject } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
+import { pathSegment } from "../http/path-segment.js";
 import { text } from "./answer.js";
 import { type Collection, listOwn } from "./collection.js";
 import { inTurn } from "./in-turn.js";
@@ -77,29 +78,40 @@ async function findNew(
 }
 
 /**
- * Removes what is new and in all but its id like the one that is kept. Where that fails, the next
- * plan warns of it.
+ * Removes what is new and in all but its id like the one that is kept. Where it cannot, the creation
+ * counts as one of unknown end: the next run then finds both.
  */
 async function removeTwins(
   cloud: OpenStack,
   collection: Collection,
   kept: JsonObject,
 ): Promise<readonly string[]> {
-  const notes: string[] = [];
+  const { path, thing } = collection;
   try {
-    for (const twin of await listOwn(cloud, collection, { name: text(kept.name) })) {
-      const id = text(twin.id);
-      const isNew = id !== kept.id && wasSeen(cloud, id) === false;
-      if (!isNew || !areTwins(collection, twin, kept)) continue;
-      await cloud.neutron.delete(`${collection.path}/${encodeURIComponent(id)}`);
-      notes.push(
-        `a request that had no answer made a second ${collection.thing}: ${id} was removed again`,
-      );
-    }
+    const found = await listOwn(cloud, collection, { name: text(kept.name) });
+    const twins = found.filter(
+      (it) =>
+        it.id !== kept.id &&
+        wasSeen(cloud, text(it.id)) === false &&
+        areTwins(collection, it, kept),
+    );
+    for (const { id } of twins) await cloud.neutron.delete(`${path}/${pathSegment(text(id))}`);
+    return twins.map(
+      ({ id }) =>
+        `a request that had no answer made a second ${thing}: ${text(id)} was removed again`,
+    );
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
+    // Somebody uses it already, or may keep it: the next plan warns of it.
+    if (error.code === "in-use" || error.code === "forbidden") return [];
+    const { code, response, message } = error;
+    throw new CloudError(
+      code,
+      `a request without an answer may have made a second ${thing}, which could not be looked for: ${message}`,
+      { ...response, effect: "unknown" },
+      { cause: error, help: "Run it again: one is then taken over and any other removed." },
+    );
   }
-  return notes;
 }
 
 function areTwins({ attributesOf }: Collection, one: JsonObject, other: JsonObject): boolean {

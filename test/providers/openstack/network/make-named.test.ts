@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from "../../../../engine/model/value.js";
 import { addressGroup } from "../../../../providers/openstack/address-group/type.js";
 import type { OpenStack } from "../../../../providers/openstack/cloud.js";
 import { securityGroup } from "../../../../providers/openstack/security-group/type.js";
-import { startCloud } from "../security-group/cloud-of-test.js";
+import { failure, startCloud } from "../security-group/cloud-of-test.js";
 
 const NEUTRON = "/networking/v2.0";
 const report = () => {};
@@ -12,11 +12,16 @@ const report = () => {};
  * A cloud in which the first request that makes something has no answer, and takes effect late:
  * when its repetition has taken effect. `meanwhile` happens then as well.
  */
-async function lateCloud(t: Test, meanwhile: (cloud: OpenStack) => Promise<void> = async () => {}) {
+async function lateCloud(
+  t: Test,
+  meanwhile: (cloud: OpenStack) => Promise<void> = async () => {},
+  watch: (request: { readonly method: string }) => void = () => {},
+) {
   let held: JsonObject | undefined;
   let isOver = false;
   const test = await startCloud(t, {
     onRequest: ({ method, path, body }) => {
+      watch({ method });
       if (method !== "POST" || !path.startsWith(NEUTRON) || held || !isObject(body)) return;
       held = body as JsonObject;
       throw new Error("cut");
@@ -86,4 +91,22 @@ t.test("two that are declared alike are two, also when one lands late", async (t
   ]);
   const groups = (await securityGroup.list(cloud)).filter((it) => it.name === "web");
   t.strictSame(groups.map((it) => it.id).sort(), made.map((it) => it.id).sort());
+});
+
+t.test("where the second one cannot be removed, the end of the creation is unknown", async (t) => {
+  let isStuck = false;
+  const { cloud } = await lateCloud(
+    t,
+    async () => {
+      isStuck = true;
+    },
+    ({ method }) => {
+      if (isStuck && method === "DELETE") throw new Error("cut");
+    },
+  );
+  await securityGroup.list(cloud);
+  const error = await failure(securityGroup.create(cloud, groupNamed("web")));
+  t.equal(error.response.effect, "unknown");
+  t.match(error.message, /^a request without an answer may have made a second security group/u);
+  t.match(error.help, /run it again/iu);
 });
