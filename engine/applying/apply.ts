@@ -28,6 +28,8 @@ export interface ApplyRequest {
   readonly run: string;
   /** How many changes at once, at most. */
   readonly parallelism: number;
+  /** How many milliseconds something in use is waited for before its deletion fails. */
+  readonly patience?: number;
   readonly onEvent: (event: ApplyEvent) => void;
   /** Once aborted, what runs is finished and nothing new is started. */
   readonly signal?: AbortSignal;
@@ -48,7 +50,10 @@ export async function applyPlan(request: ApplyRequest): Promise<Applied> {
   const base = steps.length > 0 ? await open(request) : request.snapshot;
   const recorder = new Recorder(store, base, existingAttributes(plan.changes));
   const report = (address: Address, message: string) => narrator.progress(address, message);
-  const context = { types, connection, runtime, recorder, run: request.run, report };
+  const { run, patience, signal } = request;
+  const isInterrupted = () => signal?.aborted ?? false;
+  const waiting = { isInterrupted, ...(patience !== undefined && { patience }) };
+  const context = { types, connection, runtime, recorder, run, report, waiting };
 
   const quota = new QuotaWatch(plan.changes, types, connection);
 
@@ -59,7 +64,7 @@ export async function applyPlan(request: ApplyRequest): Promise<Applied> {
     perform: (step) =>
       narrator.narrate(step, () => quota.guard(step, () => perform(step, context))),
     onSkip: (step, because) => narrator.skipped(step, because),
-    ...(request.signal && { signal: request.signal }),
+    ...(signal && { signal }),
   });
 
   for (const change of plan.changes) {

@@ -5,7 +5,7 @@ import { hasErrors } from "../model/diagnostic.js";
 import { CloudError, OutsideError } from "../model/errors.js";
 import type { Lookup } from "../model/expression.js";
 import type { Change } from "../model/plan.js";
-import type { Connection, ResourceType, Written } from "../model/provider.js";
+import type { Connection, DeleteRequest, ResourceType, Written } from "../model/provider.js";
 import type { Resource } from "../model/resource.js";
 import type { Runtime } from "../model/runtime.js";
 import type { Intent, ResourceInstance } from "../model/state.js";
@@ -28,6 +28,8 @@ export interface StepContext {
   /** The run's id. */
   readonly run: string;
   readonly report: (address: Address, message: string) => void;
+  /** How deletions wait for what is in use. */
+  readonly waiting: Pick<DeleteRequest, "patience" | "isInterrupted">;
 }
 
 /**
@@ -131,6 +133,7 @@ async function remove({ change }: Step, context: StepContext): Promise<readonly 
     id: instance.id,
     existing: instance.attributes,
     report: (message) => context.report(address, message),
+    ...context.waiting,
   });
   await context.recorder.record({ kind: "removed", address });
   return [];
@@ -144,7 +147,7 @@ async function removeDuplicates(
   const report = (message: string) => context.report(address, message);
   for (const { id, attributes } of duplicates) {
     report(`removing ${id}, which an interrupted run made as well`);
-    const request = { address, id, existing: attributes, report };
+    const request = { address, id, existing: attributes, report, ...context.waiting };
     await typeOf(address, context).delete(context.connection.cloud, request);
   }
 }

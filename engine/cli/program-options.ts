@@ -15,7 +15,7 @@ export function withConfiguration(command: Command): Command {
 }
 
 /** The options by which instances, and the files of their secrets, are made anew. */
-export function withReplace(command: Command): Command {
+export function withPlanning(command: Command): Command {
   return command
     .option("--replace <address>", "make this instance anew; may be given again", collect)
     .option(
@@ -23,6 +23,7 @@ export function withReplace(command: Command): Command {
       "put a new secret in the place of this file; may be given again",
       collect,
     )
+    .option("--check-quota", "ask the cloud whether its quotas leave room, however little is new")
     .setOptionValue("replace", [])
     .setOptionValue("replaceSecretFile", []);
 }
@@ -62,6 +63,12 @@ export function withApproval(command: Command): Command {
       new Option("--parallelism <number>", "how many changes at once")
         .default(10)
         .argParser(atLeastOne),
+    )
+    .addOption(
+      new Option(
+        "--wait <duration>",
+        "wait so long for what is in use before its deletion fails, such as 10m; 0: not at all (default: 1m)",
+      ).argParser(duration),
     )
     .option("--verbose", "show every detail of the plan");
 }

@@ -9,7 +9,7 @@ import {
   withCloud,
   withConfiguration,
   withFolder,
-  withReplace,
+  withPlanning,
   withState,
 } from "./program-options.js";
 import { addState } from "./program-state.js";
@@ -131,10 +131,9 @@ function addPlanning(add: Add, world: World, ended: Ended): void {
       "portcullis plan\nportcullis plan --cloud production --detailed-exitcode\nportcullis plan --out change.plan && portcullis apply change.plan",
     ),
   );
-  withReplace(plan)
+  withPlanning(plan)
     .option("--destroy", "plan the removal of everything")
     .option("--detailed-exitcode", "exit with 2 where there is something to do")
-    .option("--check-quota", "ask the cloud whether its quotas leave room for what is new")
     .option("--out <file>", "keep the plan, to be applied as it is")
     .option("--json", "print the plan for programs")
     .option("--verbose", "show every detail")
@@ -167,7 +166,7 @@ function addApplying(add: Add, world: World, ended: Ended): void {
       "portcullis apply\nportcullis apply --auto-approve --cloud production\nportcullis apply change.plan",
     ),
   );
-  withReplace(apply)
+  withPlanning(apply)
     .argument("[plan]", "a file of `portcullis plan --out`; needs no approval")
     .action(async (plan, options) =>
       ended(await (await import("./commands/apply.js")).applyCommand(world, options, plan)),

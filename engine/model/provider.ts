@@ -243,6 +243,8 @@ export interface QuotaRule<Cloud = unknown> {
    * `{ "security group rules": 12 }`. `isMade`: what a creation begins with is done already.
    */
   needs(change: Change, isMade: boolean): Readonly<Record<string, number>>;
+  /** What a new project usually has room for, by what is counted: only more is looked up unasked. */
+  readonly usual: Readonly<Record<string, number>>;
   /** What the cloud's limits leave, by what is counted; without what the cloud does not tell. */
   room(cloud: Cloud, existing: number): Promise<Readonly<Record<string, Room>>>;
 }
@@ -285,6 +287,10 @@ export interface UpdateRequest extends WriteRequest {
 }
 
 export interface DeleteRequest extends WriteRequest {
+  /** How many milliseconds something in use is waited for; absent: as long as the type finds right. */
+  readonly patience?: number;
+  /** Whether the user wants an end: nothing is waited for any more. */
+  readonly isInterrupted?: () => boolean;
   readonly id: string;
   readonly existing: JsonObject;
 }

@@ -34,7 +34,7 @@ export interface PlanRequest {
   readonly destroy: boolean;
   /** Instances to be made anew whatever they are. */
   readonly replace: readonly Address[];
-  /** Whether the cloud is asked if its quotas leave room: one request for each type that grows. */
+  /** Whether the cloud is asked if its quotas leave room, however little grows: a request a type. */
   readonly checkQuota?: boolean;
 }
 
@@ -70,7 +70,7 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
     ...checkSafety(changes),
     ...findLosses(changes, context),
     ...(await reviewChanges(changes, context)),
-    ...(request.checkQuota ? await checkQuota(changes, context) : []),
+    ...(await checkQuota(changes, context, request.checkQuota === true)),
   ];
 
   // 6. What was changed by hand, and the line that it offends.

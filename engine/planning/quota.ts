@@ -6,26 +6,41 @@ import { findShortages, sumAmounts } from "../model/quota.js";
 import type { PlanningContext } from "./context.js";
 import type { Refreshed } from "./refresh.js";
 
-/** Errors for what the cloud's quotas leave no room for. Asks only about types that grow. */
+/**
+ * What the cloud's quotas leave no room for. Asks only about types that grow: where the user wants it,
+ * by any number; else by more than clouds usually leave, since that is when an apply would fail. What
+ * nobody asked for is a warning where the plan removes something too, which may make the room.
+ */
 export async function checkQuota(
   changes: readonly Change[],
   { connection, types, refreshed }: PlanningContext,
+  isAsked: boolean,
 ): Promise<readonly Diagnostic[]> {
   const found = await Promise.all(
     [...types.values()].map(async (type): Promise<readonly Diagnostic[]> => {
       const own = changes.filter((it) => it.address.type === type.name);
       const needed = sumAmounts(own.map((it) => type.quota?.needs(it, false) ?? {}));
-      if (Object.values(needed).every((count) => count === 0)) return [];
-      const rooms = await roomFor(type, connection, countOf(type, refreshed));
-      return findShortages(needed, rooms).map(shortage);
+      const usual = isAsked ? {} : (type.quota?.usual ?? {});
+      const isMuch = Object.entries(needed).some(([what, count]) => count > (usual[what] ?? 0));
+      if (!isMuch) return [];
+      const existing = countOf(type, refreshed);
+      const rooms = await roomFor(type, connection, existing, isAsked);
+      const severity = isAsked || !own.some(removes) ? "error" : "warning";
+      return findShortages(needed, rooms).map((it) => shortage(it, severity));
     }),
   );
   return found.flat();
 }
 
-function shortage(words: string): Diagnostic {
+function removes({ action, attributes }: Change): boolean {
+  return (
+    action === "delete" || action === "replace" || attributes.some((it) => it.kind === "remove")
+  );
+}
+
+function shortage(words: string, severity: Diagnostic["severity"]): Diagnostic {
   return {
-    severity: "error",
+    severity,
     code: "quota-exceeded",
     summary: `the plan needs ${words}`,
     detail: "What it deletes makes room only after it is deleted.",
@@ -38,16 +53,17 @@ function countOf(type: ResourceType, { instances, unmanaged }: Refreshed): numbe
   return managed.length + (unmanaged.get(type.name)?.length ?? 0);
 }
 
-/** A cloud that does not tell its quotas is asked in vain: nothing is known then. */
+/** A cloud that does not tell its quotas is asked in vain: nothing is known then. What nobody asked for fails no plan. */
 async function roomFor(
   type: ResourceType,
   { cloud }: Connection,
   existing: number,
+  isAsked: boolean,
 ): Promise<Readonly<Record<string, Room>>> {
   try {
     return (await type.quota?.room(cloud, existing)) ?? {};
   } catch (error) {
-    if (error instanceof CloudError && error.code === "forbidden") return {};
+    if (error instanceof CloudError && (!isAsked || error.code === "forbidden")) return {};
     throw error;
   }
 }

@@ -26,7 +26,7 @@ export interface Hand {
   /** Takes away a group as though it had never been; nothing where there is none. */
   deleteGroups(name: string): Promise<void>;
   /** Puts a group on a port; answers how to take it off again. */
-  usePort(groupId: string): Promise<() => Promise<void>>;
+  putOnPort(groupId: string): Promise<() => Promise<void>>;
   /** When a credential expires, as Keystone says it; null for never. */
   expiry(credential: string): Promise<string | null>;
 }

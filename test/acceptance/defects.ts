@@ -247,7 +247,7 @@ function wholeResourceDefects(t: Test, start: StartCloud): void {
     bench.declare(group("{ ingress: https }"));
     await bench.apply();
     const [found] = await bench.cloud.hand.groups("defect");
-    const release = await bench.cloud.hand.usePort(found?.id ?? "");
+    const release = await bench.cloud.hand.putOnPort(found?.id ?? "");
     const ended = await runCli(["destroy", "--auto-approve", ...bench.cloud.options], {
       cwd: bench.cwd,
       env: bench.cloud.env,

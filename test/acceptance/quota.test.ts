@@ -7,11 +7,17 @@ import { temporaryFolder } from "../helpers/example.js";
 import { startSandboxCloud } from "../helpers/sandbox-cloud.js";
 
 /** A configuration on a cloud with these quotas, and the requests that it gets. */
-async function limited(t: Test, quotas: SandboxOptions["quotas"], yaml: string) {
+async function limited(
+  t: Test,
+  quotas: SandboxOptions["quotas"],
+  yaml: string,
+  cuts: (path: string) => boolean = () => false,
+) {
   const requests: string[] = [];
   const cloud = await startSandboxCloud(t, {
     ...(quotas && { quotas }),
     onRequest: ({ method, path }) => {
+      if (cuts(path)) throw new Error("cut");
       requests.push(`${method} ${path.replace(/[0-9a-f]{32}/gu, "ID").replace(/\?.*$/u, "")}`);
     },
   });
@@ -20,7 +26,7 @@ async function limited(t: Test, quotas: SandboxOptions["quotas"], yaml: string) 
   declare(yaml);
   const run = async (...argv: readonly string[]) => {
     requests.length = 0;
-    const ended = await runCli([...argv, ...cloud.options], { cwd, env: cloud.env });
+    const ended = await runCli([...argv, ...cloud.options], { cwd, env: cloud.env, hurried: true });
     const said = `${ended.stdout}${ended.stderr}`.replaceAll(/\s+/gu, " ");
     return { code: ended.code, said, requests: [...requests] };
   };
@@ -77,7 +83,7 @@ t.test("key pairs are counted for the user", async (t) => {
 });
 
 t.test("a refusal for the quota is told with numbers, and the rest is not tried", async (t) => {
-  const many = Array.from({ length: 12 }, (_, index) => group(3, `quota${index}`));
+  const many = Array.from({ length: 9 }, (_, index) => group(3, `quota${index}`));
   const { run } = await limited(t, { securityGroupRules: 14 }, groups(...many));
   const apply = await run("apply", "--auto-approve", "--parallelism", "1");
   t.match(
@@ -87,7 +93,49 @@ t.test("a refusal for the quota is told with numbers, and the rest is not tried"
   t.match(apply.said, /not tried: it needs 5 security group rules, and \d of 14 are left/u);
   t.match(apply.said, "plan --check-quota");
   const refused = apply.requests.filter((it) => it.startsWith("POST /networking"));
-  t.ok(refused.length <= 6, `${refused.length} writes, not 24`);
+  t.ok(refused.length <= 6, `${refused.length} writes, not 18`);
   t.equal(apply.requests.filter(isQuota).length, 1, "the quota is asked for once");
   t.not(apply.code, 0);
+});
+
+t.test("a plan that makes more than clouds usually leave looks at the quota unasked", async (t) => {
+  const many = Array.from({ length: 12 }, (_, index) => group(1, `quota${index}`));
+  const { run } = await limited(t, { securityGroups: 10 }, groups(...many));
+  for (const command of [["plan"], ["apply", "--auto-approve"]]) {
+    const { code, said, requests } = await run(...command);
+    t.equal(code, 1);
+    t.match(said, "error[quota-exceeded]: the plan needs 12 security groups, and 9 of 10 are left");
+    t.equal(requests.filter(isQuota).length, 1);
+    t.notOk(
+      requests.some((it) => it.startsWith("POST /networking")),
+      "nothing is made",
+    );
+  }
+});
+
+t.test("what nobody asked for is a warning where the plan makes room too", async (t) => {
+  const old = Array.from({ length: 9 }, (_, index) => group(1, `old${index}`));
+  const { run, declare } = await limited(t, { securityGroups: 12 }, groups(...old));
+  t.equal((await run("apply", "--auto-approve")).code, 0);
+  const young = Array.from({ length: 10 }, (_, index) => group(1, `young${index}`));
+  declare(groups(...young));
+  const plan = await run("plan");
+  t.equal(plan.code, 0);
+  t.match(plan.said, "warning[quota-exceeded]: the plan needs 10 security groups");
+  t.equal((await run("plan", "--check-quota")).code, 1);
+});
+
+t.test("a cloud that does not tell its quotas fails no plan unasked", async (t) => {
+  const many = Array.from({ length: 12 }, (_, index) => group(1, `quota${index}`));
+  const { run } = await limited(t, {}, groups(...many), (path) => path.includes("/quotas/"));
+  t.equal((await run("plan")).code, 0);
+  t.not((await run("plan", "--check-quota")).code, 0);
+});
+
+t.test("apply --check-quota refuses before anything is made", async (t) => {
+  const { run } = await limited(t, NINE_LEFT, groups(group(8)));
+  const apply = await run("apply", "--auto-approve", "--check-quota");
+  t.equal(apply.code, 1);
+  t.match(apply.said, "the plan needs 10 security group rules, and 9 of 13 are left");
+  t.notOk(apply.requests.some((it) => it.startsWith("POST /networking")));
 });

@@ -58,7 +58,8 @@ ${rules(10)}
 `,
   );
   const expected = [login, listKeys, listCredentials, listGroups].sort();
-  t.strictSame((await run("plan")).sort(), expected, "before");
+  const before = [...expected, "GET /networking/v2.0/quotas/ID/details.json"].sort();
+  t.strictSame((await run("plan")).sort(), before, "before, with a look at the quota for so many");
   await run("apply", "--auto-approve");
   t.strictSame((await run("plan")).sort(), expected, "after");
   t.strictSame((await run("drift")).sort(), expected, "drift");
@@ -79,5 +80,19 @@ t.test("a group with 100 rules is made in four requests and removed in three", a
     login,
     listGroups,
     "DELETE /networking/v2.0/security-groups/ID",
+  ]);
+});
+
+t.test("a group with 1000 rules is made in eight requests", async (t) => {
+  const { run } = await counted(
+    t,
+    `resources:\n  security_group:\n    big:\n      rules:\n        - { ingress: [${Array.from({ length: 1000 }, (_, index) => `tcp/${index + 1}`).join(", ")}], from: 203.0.113.128/25 }\n`,
+  );
+  t.strictSame(await run("apply", "--auto-approve"), [
+    login,
+    listGroups,
+    "GET /networking/v2.0/quotas/ID/details.json",
+    makeGroup,
+    ...Array.from({ length: 4 }, () => makeRules),
   ]);
 });

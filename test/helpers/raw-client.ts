@@ -63,7 +63,7 @@ export async function rawHand(login: RawLogin): Promise<Hand> {
       const found = (await credentials()).find((it) => it.name === name);
       return typeof found?.expires_at === "string" ? found.expires_at : null;
     },
-    usePort: async (groupId) => {
+    putOnPort: async (groupId) => {
       const { network, send } = session;
       const made = await send("POST", `${network}/v2.0/networks`, { network: { name: "test" } });
       const net = isObject(made.network) ? String(made.network.id) : "";

@@ -27,6 +27,9 @@ export interface ApplyOptions extends CloudOptions, LockOptions {
   readonly replaceSecretFile: readonly string[];
   readonly autoApprove?: boolean;
   readonly parallelism: number;
+  readonly checkQuota?: boolean;
+  /** How long what is in use is waited for, in milliseconds. */
+  readonly wait?: number;
   readonly verbose?: boolean;
 }
 
@@ -45,7 +48,12 @@ export async function applyCommand(
     ...(sandbox !== undefined && { sandbox }),
   };
   const replaceable = fromPlanFile(resolve(world.cwd, options.dir), file.replaceSecretFiles);
-  return run(replacing(world, replaceable), asPlanned, () => file, file);
+  return run(
+    replacing(world, replaceable),
+    asPlanned,
+    () => ({ ...file, checkQuota: options.checkQuota === true }),
+    file,
+  );
 }
 
 /** `portcullis destroy`: removes everything that the state has. */
@@ -63,6 +71,7 @@ async function applyAnew(world: World, options: ApplyOptions, destroy: boolean):
   return run(replacing(world, replaceable), options, (loaded) => ({
     destroy,
     replace: parseAddresses(options.replace, loaded),
+    checkQuota: options.checkQuota === true,
   }));
 }
 
@@ -152,6 +161,7 @@ async function applyInSight(world: World, work: Work): Promise<Applied> {
       runtime: world.runtime(folder),
       run: id,
       parallelism: options.parallelism,
+      ...(options.wait !== undefined && { patience: options.wait }),
       onEvent: progress.on,
       signal: AbortSignal.any([interrupts.signal, lock.lost]),
     });

@@ -5,14 +5,12 @@ import { objects } from "../network/answer.js";
 import { readGroup } from "./read-group.js";
 import type { Rule } from "./rule.js";
 import type { RuleSet } from "./rule-attributes.js";
+import { ruleRequests } from "./rule-requests.js";
 import { rawRules } from "./stored-group.js";
 import { ruleBody, storedRule } from "./stored-rule.js";
 
-/** One request makes them all or none; a larger one is no faster and comes nearer to time limits. */
-const RULES_PER_REQUEST = 200;
-
 /**
- * Adds rules to a group: a request for every 200. What is there already, because somebody else was
+ * Adds rules to a group: a request for every 250. What is there already, because somebody else was
  * faster or an answer was lost, is taken as it is. Answers the rules as they are in the cloud.
  */
 export async function addRules(
@@ -21,11 +19,9 @@ export async function addRules(
   wanted: RuleSet,
   report: (message: string) => void,
 ): Promise<RuleSet> {
-  const entries = [...wanted];
   const added = new Map<string, Rule>();
-  for (let start = 0; start < entries.length; start += RULES_PER_REQUEST) {
-    if (start > 0) report(`added ${start} of ${entries.length} rules`);
-    const chunk = new Map(entries.slice(start, start + RULES_PER_REQUEST));
+  for (const chunk of ruleRequests(wanted, groupId)) {
+    if (added.size > 0) report(`added ${added.size} of ${wanted.size} rules`);
     for (const [key, rule] of await addChunk(cloud, groupId, chunk)) added.set(key, rule);
   }
   return added;

@@ -64,7 +64,7 @@ export function ruleBody(rule: Rule, groupId: string): JsonObject {
     ...(ports && { port_range_min: ports.first }),
     ...(ports && ports.last !== null && { port_range_max: ports.last }),
     ...remoteBody(rule.remote, groupId),
-    description: rule.description,
+    ...(rule.description !== "" && { description: rule.description }),
   };
 }
 
