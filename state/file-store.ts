@@ -9,17 +9,22 @@ import {
   type StateLock,
   type StateStore,
 } from "../engine/model/state.js";
-import { behindLinks, fileError } from "./disk.js";
+import { makeRoom, refuseRollback } from "./backup.js";
+import { fileError } from "./disk.js";
 import { Fence, removeUnmoved } from "./fence.js";
-import { formatSnapshot, parseSnapshot } from "./format.js";
 import type { Lease } from "./held-lock.js";
 import type { JournalBase } from "./journal.js";
 import { appendToJournal, journalStart, readJournal } from "./journal-file.js";
+import { type Keyring, NO_KEYS } from "./keyring.js";
+import type { LineCipher } from "./line-cipher.js";
 import { breakLock, takeLock } from "./lock.js";
 import { readLock } from "./lock-file.js";
+import { makePrivate } from "./privacy.js";
 import { gather, queue } from "./queue.js";
-import { readWhole } from "./read-whole.js";
-import { unreadable } from "./unreadable.js";
+import { remarks } from "./remarks.js";
+import { formatState } from "./state-file.js";
+import { stateFiles } from "./state-files.js";
+import { readStored, refuseStale } from "./stored.js";
 
 export interface FileStateOptions {
   /** The state file. Its backup, journal and lock lie beside it; behind a link, beside the target. */
@@ -30,21 +35,27 @@ export interface FileStateOptions {
   readonly isAlive?: (pid: number) => boolean;
   /** How its locks are held; absent: without signs of life. */
   readonly lease?: Lease;
+  /** What encrypts the files and opens them; by default nothing. */
+  readonly keys?: Keyring;
+  /** Told, in a sentence, what the user should know of the files. */
+  readonly notice?: (message: string) => void;
 }
 
 /**
  * A state in a JSON file. Between two writes an apply appends to a journal beside it, which the
- * next read replays and the next write ends. Writers are expected to hold the lock: a store that took it writes only while
- * it is its own. The journal is a file of the run, kept open: the next owner puts another in its
+ * next read replays and the next write ends. Writers are expected to hold the lock: a store that
+ * took it writes only while it is its own. The journal is a file of the run, kept open: the next owner puts another in its
  * place, so that lines of one that stood still go where nobody reads.
  */
 export function fileStateStore(options: FileStateOptions): StateStore {
+  const { keys = NO_KEYS, notice = () => {} } = options;
   const inTurn = queue();
   let base: JournalBase | undefined;
   let isWhole = true;
   const fence = new Fence();
   let journalReady = false;
   let journal: FileHandle | undefined;
+  let cipher: LineCipher | undefined;
 
   async function closeJournal(): Promise<void> {
     journalReady = false;
@@ -59,14 +70,17 @@ export function fileStateStore(options: FileStateOptions): StateStore {
   }
 
   async function read(): Promise<Snapshot | undefined> {
-    const files = await filesOf(options.path);
-    const stored = await readStored(files);
-    const appended = await readJournal(files.journal, stored?.snapshot);
+    const files = await stateFiles(options.path);
+    await makePrivate(files, notice);
+    const stored = await readStored(files, keys);
+    if (stored) await refuseRollback(files, stored.snapshot);
+    const appended = await readJournal(files.journal, stored?.snapshot, keys);
     await settle(stored?.snapshot);
     isWhole = !appended;
     // What a later snapshot contains is spent.
     if (!appended && fence.isHeld && (await fence.stands()))
       await rm(files.journal, { force: true });
+    for (const message of await remarks(files, keys, stored)) notice(message);
     return stored && replay(stored.snapshot, appended?.entries ?? []);
   }
 
@@ -74,11 +88,18 @@ export function fileStateStore(options: FileStateOptions): StateStore {
     if (snapshot.serial !== expectedSerial + 1)
       throw new RangeError(`serial ${snapshot.serial} does not follow ${expectedSerial}`);
     await fence.confirm();
-    const files = await filesOf(options.path);
-    const stored = await readStored(files);
+    const files = await stateFiles(options.path);
+    const stored = await readStored(files, keys);
     refuseStale(files, stored?.snapshot, { lineage: snapshot.lineage, serial: expectedSerial });
-    if (stored) await fence.replace(files.backup, stored.bytes);
-    await fence.replace(files.state, formatSnapshot(snapshot));
+    const key = await keys.writing();
+    if (stored) {
+      await makeRoom(files, stored.snapshot);
+      // As it is it would keep a former passphrase, or plain text, alive.
+      const isCurrent = keys.isCurrent(stored.encryption);
+      const backup = isCurrent ? stored.bytes : formatState(stored.snapshot, key);
+      await fence.replace(files.backup, backup);
+    }
+    await fence.replace(files.state, formatState(snapshot, key));
     await settle(snapshot);
     isWhole = true;
     // Spent; unless the lock was lost by now, and it is the next run's, which read what was written.
@@ -86,14 +107,16 @@ export function fileStateStore(options: FileStateOptions): StateStore {
   }
 
   async function append(entries: readonly JournalEntry[]): Promise<void> {
-    const files = await filesOf(options.path);
+    const files = await stateFiles(options.path);
     await fence.confirm();
     if (!journalReady) {
       await closeJournal();
-      const stored = await readStored(files);
+      const stored = await readStored(files, keys);
       if (!stored) throw new Error("append needs a state: write the first snapshot before");
       refuseStale(files, stored.snapshot, base ?? stored.snapshot);
-      await fence.replace(files.journal, await journalStart(files.journal, stored.snapshot));
+      const start = await journalStart(files.journal, stored.snapshot, keys);
+      await fence.replace(files.journal, start.content);
+      cipher = start.cipher;
     }
     journalReady = false;
     isWhole = false;
@@ -102,7 +125,7 @@ export function fileStateStore(options: FileStateOptions): StateStore {
     try {
       // It was still this run's when it was opened.
       await fence.confirm();
-      await appendToJournal(file, entries);
+      await appendToJournal(file, entries, cipher);
     } finally {
       if (!fence.isHeld) await file.close();
     }
@@ -113,7 +136,7 @@ export function fileStateStore(options: FileStateOptions): StateStore {
 
   async function lock(owner: LockOwner, wait?: LockWait): Promise<StateLock> {
     const { host, isAlive = () => true, lease } = options;
-    const files = await filesOf(options.path);
+    const files = await stateFiles(options.path);
     const held = await takeLock(
       files.lock,
       owner,
@@ -146,66 +169,14 @@ export function fileStateStore(options: FileStateOptions): StateStore {
     ),
     isWhole: () => isWhole,
     lock,
-    holder: async () => (await readLock((await filesOf(options.path)).lock))?.owner,
+    holder: async () => (await readLock((await stateFiles(options.path)).lock))?.owner,
     unlock: async (run) => {
-      const files = await filesOf(options.path);
+      const files = await stateFiles(options.path);
       const broken = await breakLock(files.lock, run);
       if (broken) await removeUnmoved(files.state);
       return broken;
     },
   };
-}
-
-interface StateFiles {
-  readonly state: string;
-  readonly backup: string;
-  readonly journal: string;
-  readonly lock: string;
-}
-
-async function filesOf(path: string): Promise<StateFiles> {
-  const state = await behindLinks(path);
-  return {
-    state,
-    backup: `${state}.backup`,
-    journal: `${state}.journal`,
-    lock: `${state}.lock`,
-  };
-}
-
-interface Stored {
-  readonly snapshot: Snapshot;
-  readonly bytes: Uint8Array;
-}
-
-async function readStored(files: StateFiles): Promise<Stored | undefined> {
-  const bytes = await readWhole(files.state);
-  if (!bytes) return undefined;
-  try {
-    return { snapshot: parseSnapshot(bytes), bytes };
-  } catch (error) {
-    throw unreadable(
-      files.state,
-      error,
-      `put a good copy back; the state before the last write is kept in ${files.backup}`,
-    );
-  }
-}
-
-function refuseStale(
-  files: StateFiles,
-  there: JournalBase | undefined,
-  expected: JournalBase,
-): void {
-  const serial = there?.serial ?? 0;
-  const isKin = there === undefined || there.lineage === expected.lineage;
-  if (isKin && serial === expected.serial) return;
-  const found = isKin ? `serial ${serial}` : "another state";
-  throw new OutsideError(
-    "state-stale",
-    `${files.state} was changed meanwhile: expected serial ${expected.serial}, found ${found}`,
-    { help: "plan again" },
-  );
 }
 
 async function telling<T>(doing: string, task: () => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@ import { compareAddresses, formatAddress } from "../engine/model/address.js";
 import { parseJsonText } from "../engine/model/json-text.js";
 import type { CloudIdentity, NamedId } from "../engine/model/provider.js";
 import type { Intent, ResourceInstance, Snapshot } from "../engine/model/state.js";
-import { isObject } from "../engine/model/value.js";
+import { isObject, type JsonObject } from "../engine/model/value.js";
 import {
   address,
   type Codec,
@@ -16,10 +16,8 @@ import {
   text,
   word,
 } from "./codec.js";
+import { FORMAT_VERSION, type Migration, migrationsFrom } from "./migrations.js";
 import { lineAt, repeatedKey } from "./repeated-key.js";
-
-/** The version of the state's format that is written here; older ones do not exist. */
-export const FORMAT_VERSION = 1;
 
 /** A file of a version that is not known here. */
 export class NewerFormat extends Error {
@@ -75,18 +73,31 @@ export function formatSnapshot(value: Snapshot): string {
 
 /** The inverse of {@link formatSnapshot}. Throws {@link Malformed} or {@link NewerFormat}. */
 export function parseSnapshot(bytes: Uint8Array): Snapshot {
-  const value = parseJson(bytes, "");
-  checkVersion(value);
-  const { formatVersion: _, ...rest } = snapshot.decode(value, "");
+  return decodeSnapshot(parseJson(bytes, ""));
+}
+
+/** A snapshot of any version. Throws {@link Malformed} or {@link NewerFormat}. */
+export function decodeSnapshot(value: unknown): Snapshot {
+  const file = json.decode(value, "");
+  const migrated = stepsFor(file).reduce((it, step) => step.snapshot(it), file);
+  const { formatVersion: _, ...rest } = snapshot.decode(migrated, "");
   return rest;
 }
 
-/** Throws {@link NewerFormat} for a file of a later version, {@link Malformed} for one of none. */
-export function checkVersion(value: unknown): void {
+/** How a file comes to this version. Throws {@link NewerFormat}, or {@link Malformed} for a file of none. */
+export function stepsFor(value: JsonObject): readonly Migration[] {
+  const version = versionOf(value);
+  const steps = migrationsFrom(version);
+  if (!steps) throw new Malformed("format_version", `1 to ${FORMAT_VERSION}`, version);
+  return steps;
+}
+
+/** The version that a file says it has. Throws {@link NewerFormat} for a later one. */
+export function versionOf(value: unknown): number {
   if (!isObject(value)) throw new Malformed("", "a mapping", value);
   const version = count.decode(value.format_version ?? null, "format_version");
   if (version > FORMAT_VERSION) throw new NewerFormat(version);
-  if (version < FORMAT_VERSION) throw new Malformed("format_version", "1", version);
+  return version;
 }
 
 function decodeText(bytes: Uint8Array, at: string): string {

@@ -4,58 +4,121 @@ import type { JournalEntry } from "../engine/model/state.js";
 import {
   formatBatch,
   formatHeader,
-  type Journal,
   type JournalBase,
-  parseJournal,
+  type JournalHeader,
+  parseBatch,
+  parseHeader,
+  wholeLines,
 } from "./journal.js";
+import type { Keyring } from "./keyring.js";
+import { type LineCipher, lineCipher } from "./line-cipher.js";
+import { FORMAT_VERSION } from "./migrations.js";
 import { readWhole } from "./read-whole.js";
 import { unreadable } from "./unreadable.js";
 
+/** A journal as read from its file. */
+export interface Journal {
+  readonly header: JournalHeader;
+  readonly entries: readonly JournalEntry[];
+  /** The file up to the end of its last whole line: the next one goes there. */
+  readonly bytes: Uint8Array;
+  /** Writes the line after the last; absent: plain text. */
+  readonly cipher?: LineCipher;
+}
+
 /**
  * The journal of a snapshot; undefined where there is none, or one that a later snapshot contains.
- * Throws `state-unreadable`.
+ * Throws `state-unreadable`, and what {@link Keyring.reading} throws.
  */
 export async function readJournal(
   path: string,
   base: JournalBase | undefined,
+  keys: Keyring,
 ): Promise<Journal | undefined> {
   const bytes = await readWhole(path);
-  const journal = bytes && parseAt(path, bytes);
-  if (!journal) return undefined;
-  const isKin = journal.base.lineage === base?.lineage;
-  if (isKin && journal.base.serial === base.serial) return journal;
-  if (isKin && journal.base.serial < base.serial) return undefined;
-  const { lineage, serial } = journal.base;
-  throw new OutsideError(
-    "state-unreadable",
-    `${path} continues a state that is not here: lineage ${lineage}, serial ${serial}`,
-    { help: "put that state back; or, if you can do without what it records, remove the file" },
-  );
-}
-
-function parseAt(path: string, bytes: Uint8Array): Journal | undefined {
+  if (!bytes) return undefined;
   try {
-    return parseJournal(bytes);
+    return await parseJournal(bytes, { path, base, keys });
   } catch (error) {
     throw unreadable(
       path,
       error,
-      "mend it; or, if you can do without what the interrupted run recorded, remove the file",
+      "`portcullis state repair` keeps what can be read of it, and a copy",
     );
   }
 }
 
-/** What a journal that can be added to begins with: a header, and the whole lines that are there. */
-export async function journalStart(path: string, base: JournalBase): Promise<string | Uint8Array> {
-  const journal = await readJournal(path, base);
-  return journal ? journal.bytes : formatHeader(base);
+interface Place {
+  readonly path: string;
+  readonly base: JournalBase | undefined;
+  readonly keys: Keyring;
+}
+
+/** Undefined where not even the header is whole, or the snapshot has it all. */
+async function parseJournal(bytes: Uint8Array, place: Place): Promise<Journal | undefined> {
+  const { path, base, keys } = place;
+  const [first, ...rest] = wholeLines(bytes);
+  if (!first) return undefined;
+  const { header, steps } = parseHeader(first);
+  if (!continues(path, header, base)) return undefined;
+  const text = Buffer.from(first.bytes).toString("utf8");
+  const how = header.encryption;
+  const cipher = how && lineCipher(await keys.reading(how, path), text);
+  const reading = { steps, ...(cipher && { cipher }) };
+  const batches = rest.map((line, index) => parseBatch(line, `line ${index + 2}`, reading));
+  return {
+    header,
+    entries: batches.flat(),
+    bytes: bytes.subarray(0, rest.at(-1)?.end ?? first.end),
+    ...(cipher && { cipher }),
+  };
+}
+
+/** Whether a journal adds to this snapshot, as opposed to one before. Throws for any other. */
+function continues(path: string, header: JournalBase, base: JournalBase | undefined): boolean {
+  const isKin = header.lineage === base?.lineage;
+  if (isKin && header.serial <= base.serial) return header.serial === base.serial;
+  throw new OutsideError(
+    "state-unreadable",
+    `${path} continues a state that is not here: lineage ${header.lineage}, serial ${header.serial}`,
+    {
+      help: "put that state back, or let `portcullis state repair` look for it; it keeps a copy of what it changes",
+    },
+  );
+}
+
+/** What a journal that can be added to begins with. */
+export interface JournalStart {
+  readonly content: string | Uint8Array;
+  /** Writes the next line; absent: plain text. */
+  readonly cipher?: LineCipher;
+}
+
+/** A header, and the whole lines that are there: as they are, if this run would write them so. */
+export async function journalStart(
+  path: string,
+  base: JournalBase,
+  keys: Keyring,
+): Promise<JournalStart> {
+  const journal = await readJournal(path, base, keys);
+  const key = await keys.writing();
+  const isCurrent =
+    journal?.header.formatVersion === FORMAT_VERSION && keys.isCurrent(journal.header.encryption);
+  if (journal && isCurrent)
+    return { content: journal.bytes, ...(journal.cipher && { cipher: journal.cipher }) };
+  const header = formatHeader(base, key?.encryption);
+  const cipher = key && lineCipher(key, header);
+  const lines = journal ? [header, formatBatch(journal.entries, cipher)] : [header];
+  const content = lines.map((line) => `${line}\n`).join("");
+  return { content, ...(cipher && { cipher }) };
 }
 
 /** Adds entries to a journal that is whole: one line, durable when it resolves. */
 export async function appendToJournal(
   file: FileHandle,
   entries: readonly JournalEntry[],
+  cipher: LineCipher | undefined,
 ): Promise<void> {
-  await file.appendFile(formatBatch(entries));
+  await file.appendFile(`${formatBatch(entries, cipher)}\n`);
   await file.datasync();
 }

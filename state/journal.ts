@@ -1,24 +1,37 @@
 import type { JournalEntry, Snapshot } from "../engine/model/state.js";
 import { isObject } from "../engine/model/value.js";
-import { address, type Codec, count, list, Malformed, object, text, word } from "./codec.js";
+import { type Encryption, encryption } from "./cipher.js";
 import {
-  checkVersion,
-  cloudIdentity,
-  FORMAT_VERSION,
-  intent,
-  parseJson,
-  resourceInstance,
-} from "./format.js";
+  address,
+  type Codec,
+  count,
+  json,
+  list,
+  Malformed,
+  object,
+  optional,
+  text,
+  word,
+} from "./codec.js";
+import { cloudIdentity, intent, parseJson, resourceInstance, stepsFor } from "./format.js";
+import type { LineCipher } from "./line-cipher.js";
+import { FORMAT_VERSION, type Migration } from "./migrations.js";
 
 /** What a journal adds to: the snapshot with this lineage and serial, and no other. */
 export type JournalBase = Pick<Snapshot, "lineage" | "serial">;
 
-/** A journal as read from its file. */
-export interface Journal {
-  readonly base: JournalBase;
-  readonly entries: readonly JournalEntry[];
-  /** The file up to the end of its last whole line: the next one goes there. */
+/** The first line of a journal. */
+export interface JournalHeader extends JournalBase {
+  readonly formatVersion: number;
+  /** Absent: plain text. */
+  readonly encryption?: Encryption;
+}
+
+/** A line with what is needed to find it again. */
+export interface Line {
   readonly bytes: Uint8Array;
+  /** The place after its line feed. */
+  readonly end: number;
 }
 
 const LINE_FEED = 10;
@@ -26,10 +39,11 @@ const LINE_FEED = 10;
 type Kind = JournalEntry["kind"];
 type EntryOf<K extends Kind> = Extract<JournalEntry, { readonly kind: K }>;
 
-const header = object<JournalBase & { readonly formatVersion: number }>({
+const header = object<JournalHeader>({
   formatVersion: count,
   lineage: text,
   serial: count,
+  encryption: optional(encryption),
 });
 
 const kinds: { readonly [K in Kind]: Codec<EntryOf<K>> } = {
@@ -42,7 +56,7 @@ const kinds: { readonly [K in Kind]: Codec<EntryOf<K>> } = {
 
 const kind = word("cloud", "begun", "written", "removed", "abandoned");
 
-const batch: Codec<readonly JournalEntry[]> = list({
+const entries: Codec<readonly JournalEntry[]> = list({
   encode: <K extends Kind>(entry: EntryOf<K>) => kinds[entry.kind as K].encode(entry),
   decode: (value, at) => {
     if (!isObject(value)) throw new Malformed(at, "a mapping", value);
@@ -50,44 +64,55 @@ const batch: Codec<readonly JournalEntry[]> = list({
   },
 });
 
-/** The first line of a journal. */
-export function formatHeader(base: JournalBase): string {
+const objects = list(json);
+
+/** The first line, without its line feed. */
+export function formatHeader(base: JournalBase, how: Encryption | undefined): string {
   const { lineage, serial } = base;
-  return `${JSON.stringify(header.encode({ formatVersion: FORMAT_VERSION, lineage, serial }))}\n`;
+  const line = { formatVersion: FORMAT_VERSION, lineage, serial, ...(how && { encryption: how }) };
+  return JSON.stringify(header.encode(line));
 }
 
-/** One line: entries that become durable together. */
-export function formatBatch(entries: readonly JournalEntry[]): string {
-  return `${JSON.stringify(batch.encode(entries))}\n`;
+/** The header and the steps to this version. Throws {@link Malformed} or NewerFormat. */
+export function parseHeader(line: Line): {
+  readonly header: JournalHeader;
+  readonly steps: readonly Migration[];
+} {
+  const value = json.decode(parseJson(line.bytes, "line 1"), "line 1");
+  const steps = stepsFor(value);
+  return { header: header.decode(value, "line 1"), steps };
+}
+
+/** One line, without its line feed: entries that become durable together. */
+export function formatBatch(batch: readonly JournalEntry[], cipher?: LineCipher): string {
+  const plain = JSON.stringify(entries.encode(batch));
+  return cipher ? JSON.stringify(cipher.seal(plain)) : plain;
+}
+
+/** The entries of a line; `at` is its place. Throws {@link Malformed} or Altered. */
+export function parseBatch(
+  line: Line,
+  at: string,
+  { steps, cipher }: { readonly steps: readonly Migration[]; readonly cipher?: LineCipher },
+): readonly JournalEntry[] {
+  const value = parseJson(line.bytes, at);
+  const batch = cipher ? unsealed(cipher, value, at) : value;
+  const migrated = objects
+    .decode(batch, at)
+    .map((entry) => steps.reduce((it, step) => step.entry(it), entry));
+  return entries.decode(migrated, at);
+}
+
+function unsealed(cipher: LineCipher, value: unknown, at: string): unknown {
+  const plain = cipher.open(text.decode(value, at), at);
+  return parseJson(new TextEncoder().encode(plain), at);
 }
 
 /**
- * A journal's file; undefined where not even its header is whole. A last line that is cut or is no
- * JSON was never durable and is left out: the run that wrote it did not go on. Throws
- * {@link Malformed} or NewerFormat for anything else that is not understood.
+ * The whole lines. A last one that is no JSON was never durable and is left out: the run that wrote it did
+ * not go on.
  */
-export function parseJournal(bytes: Uint8Array): Journal | undefined {
-  const [first, ...rest] = readableLines(bytes);
-  if (first === undefined) return undefined;
-  const value = parseJson(first.bytes, "line 1");
-  checkVersion(value);
-  const { lineage, serial } = header.decode(value, "line 1");
-  const entries = rest.map((line, index) => {
-    const at = `line ${index + 2}`;
-    return batch.decode(parseJson(line.bytes, at), at);
-  });
-  const length = rest.at(-1)?.end ?? first.end;
-  return { base: { lineage, serial }, entries: entries.flat(), bytes: bytes.subarray(0, length) };
-}
-
-interface Line {
-  readonly bytes: Uint8Array;
-  /** The place after its line feed. */
-  readonly end: number;
-}
-
-/** The whole lines, without a last one that is no JSON. */
-function readableLines(bytes: Uint8Array): readonly Line[] {
+export function wholeLines(bytes: Uint8Array): readonly Line[] {
   const lines: Line[] = [];
   for (let start = 0; ; ) {
     const feed = bytes.indexOf(LINE_FEED, start);

@@ -1,13 +1,15 @@
 import { OutsideError } from "../engine/model/errors.js";
+import { Altered } from "./cipher.js";
 import { Malformed } from "./codec.js";
-import { FORMAT_VERSION, NewerFormat } from "./format.js";
+import { NewerFormat } from "./format.js";
+import { FORMAT_VERSION } from "./migrations.js";
 
 /** What the user is told of a state file that cannot be understood; other errors stay as they are. */
 export function unreadable(path: string, error: unknown, remedy: string): unknown {
   if (error instanceof NewerFormat)
     return new OutsideError(
       "state-unreadable",
-      `${path} has format version ${error.version}; this Portcullis knows version ${FORMAT_VERSION}`,
+      `${path} has format version ${error.version}; this Portcullis knows versions 1 to ${FORMAT_VERSION}`,
       { cause: error, help: "use the Portcullis that wrote it, or a later one" },
     );
   if (error instanceof Malformed)
@@ -15,5 +17,11 @@ export function unreadable(path: string, error: unknown, remedy: string): unknow
       cause: error,
       help: remedy,
     });
+  if (error instanceof Altered)
+    return new OutsideError(
+      "state-unreadable",
+      `${path} is not as it was written: the passphrase is right, but ${error.message}`,
+      { cause: error, help: remedy },
+    );
   return error;
 }

@@ -1,11 +1,13 @@
 import { resolve } from "node:path";
 import { MOST_BYTES, NotReadable } from "../../state/read-whole.js";
 import { OutsideError } from "../model/errors.js";
+import { stateKeys } from "./passphrase.js";
 import { type PlanFile, parsePlanFile } from "./plan-file.js";
 import { readInput } from "./read-input.js";
+import { openPlan } from "./sealed-plan.js";
 import type { World } from "./world.js";
 
-/** Reads a plan file, or a pipe with one. Throws `plan-unreadable`. */
+/** Reads a plan file, or a pipe with one. Throws `plan-unreadable`, and what `openPlan` throws. */
 export async function openPlanFile(world: World, path: string): Promise<PlanFile> {
   const bytes = await readPlan(resolve(world.cwd, path)).catch((cause) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -14,7 +16,10 @@ export async function openPlanFile(world: World, path: string): Promise<PlanFile
       ...(cause instanceof NotReadable && { help: cause.help }),
     });
   });
-  if (bytes) return parsePlanFile(new TextDecoder().decode(bytes), path);
+  if (bytes) {
+    const text = await openPlan(new TextDecoder().decode(bytes), stateKeys(world), path);
+    return parsePlanFile(text, path);
+  }
   throw new OutsideError("plan-unreadable", `cannot read the plan ${path}: there is no such file`, {
     help: "Make one with `portcullis plan --out FILE`.",
   });

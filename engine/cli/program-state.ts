@@ -38,4 +38,17 @@ export function addState(add: Add, world: World, ended: Ended): void {
         await (await import("./commands/state.js")).stateRemoveCommand(world, options, addresses),
       ),
     );
+  withLock(
+    withState(
+      addTo(
+        "rotate-key",
+        "Write the state with another passphrase, or with none.",
+        "PORTCULLIS_STATE_OLD_PASSPHRASE_FILE=old.txt PORTCULLIS_STATE_PASSPHRASE_FILE=new.txt portcullis state rotate-key",
+      ),
+    ),
+  ).action(async (options) =>
+    ended(
+      await (await import("./commands/state-rotate-key.js")).stateRotateKeyCommand(world, options),
+    ),
+  );
 }

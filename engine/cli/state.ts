@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { fileStateStore } from "../../state/file-store.js";
+import type { Keyring } from "../../state/keyring.js";
 import { OutsideError } from "../model/errors.js";
 import { emptySnapshot, type Snapshot, type StateLock, type StateStore } from "../model/state.js";
 import { tookOverText } from "../ui/lock-text.js";
@@ -7,16 +8,22 @@ import { line, span } from "../ui/row.js";
 import { isAlive } from "./is-alive.js";
 import { startCountdown } from "./lock-countdown.js";
 import { type LockOptions, STATE_FILE, type StateOptions } from "./options.js";
+import { stateKeys } from "./passphrase.js";
 import { printErrorRows } from "./print.js";
 import type { World } from "./world.js";
 
 /** The store that these options name. */
-export function openStore(world: World, options: StateOptions): StateStore {
+export function openStore(
+  world: World,
+  options: StateOptions,
+  keys: Keyring = stateKeys(world),
+): StateStore {
   const path = options.state
     ? resolve(world.cwd, options.state)
     : join(resolve(world.cwd, options.dir), STATE_FILE);
   const lease = { clock: world.runtime(world.cwd).clock, seconds: leaseSeconds(world) };
-  return fileStateStore({ path, host: world.process.host, isAlive, lease });
+  const notice = (message: string) => printErrorRows(world, [line(0, span(message, "warning"))]);
+  return fileStateStore({ path, host: world.process.host, isAlive, lease, keys, notice });
 }
 
 /** The state, or a new one with nothing in it. */

@@ -5,10 +5,12 @@ import { openConfiguration } from "../configuration.js";
 import { connected } from "../connection.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { CloudOptions } from "../options.js";
+import { stateKeys } from "../passphrase.js";
 import { formatPlanFile } from "../plan-file.js";
 import { isPending, parseAddresses, planWith, refusal } from "../planned.js";
 import { printJson, printRows } from "../print.js";
 import { fromCommandLine, replacing, toPlanFile } from "../replaceable.js";
+import { sealPlan } from "../sealed-plan.js";
 import { openStore, readState } from "../state.js";
 import type { World } from "../world.js";
 
@@ -31,7 +33,8 @@ export async function planCommand(outer: World, options: PlanOptions): Promise<E
   if (!loaded) return EXIT.error;
   const replace = parseAddresses(options.replace, loaded);
   const choice = { destroy: options.destroy === true, replace };
-  const snapshot = await readState(world, openStore(world, options));
+  const keys = stateKeys(world);
+  const snapshot = await readState(world, openStore(world, options, keys));
   const plan = await connected(world, loaded, options, (connection) =>
     planWith(world, loaded, connection, snapshot, {
       ...choice,
@@ -53,7 +56,7 @@ export async function planCommand(outer: World, options: PlanOptions): Promise<E
     const how = { ...asked, ...(cloud !== undefined && { cloud }), ...(sandbox && { sandbox }) };
     const { files, random } = world.runtime(loaded.folder);
     const text = formatPlanFile(plan, how, Buffer.from(random.bytes(16)).toString("base64url"));
-    await files.replaceSecret(resolve(world.cwd, options.out), text);
+    await files.replaceSecret(resolve(world.cwd, options.out), await sealPlan(text, keys));
   }
   return options.detailedExitcode && isPending(plan) ? EXIT.changes : EXIT.ok;
 }

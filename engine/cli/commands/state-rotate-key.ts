@@ -1,0 +1,29 @@
+import { OutsideError } from "../../model/errors.js";
+import { EXIT, type ExitCode } from "../exit-codes.js";
+import type { LockOptions, StateOptions } from "../options.js";
+import { stateKeys } from "../passphrase.js";
+import { printLine } from "../print.js";
+import { locked, openStore } from "../state.js";
+import type { World } from "../world.js";
+
+/** `portcullis state rotate-key`: writes the state and its backup with the passphrase of now. */
+export async function stateRotateKeyCommand(
+  world: World,
+  options: StateOptions & LockOptions,
+): Promise<ExitCode> {
+  const keys = stateKeys(world);
+  const store = openStore(world, options, keys);
+  const run = world.runtime(world.cwd).random.uuid();
+  return locked(world, store, { ...options, run }, async () => {
+    const snapshot = await store.read();
+    if (!snapshot) {
+      throw new OutsideError("usage", `There is no state ${store.location}.`, {
+        help: "Name it with --dir or --state. A new state is encrypted from its beginning.",
+      });
+    }
+    await store.write({ ...snapshot, serial: snapshot.serial + 1 }, snapshot.serial);
+    const how = keys.encrypts ? "encrypted with the passphrase given now" : "in plain text";
+    printLine(world, `${store.location} and its backup are ${how}.`);
+    return EXIT.ok;
+  });
+}
