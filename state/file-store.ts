@@ -1,5 +1,4 @@
 import { type FileHandle, open, rm } from "node:fs/promises";
-import { OutsideError } from "../engine/model/errors.js";
 import {
   type JournalEntry,
   type LockOwner,
