@@ -206,10 +206,12 @@ export interface RemoteObject {
 export interface ClaimRequest {
   readonly address: Address;
   readonly desired: ValueObject;
-  /** What the cloud has and no instance in state is. */
+  /** What the cloud has, no instance in state is, and no other address has claimed. */
   readonly unmanaged: readonly RemoteObject[];
   /** What an interrupted run had begun for this address. */
   readonly intent?: Intent;
+  /** How many other addresses it had begun to create under the same name; absent: none. */
+  readonly rivals?: number;
   /** The remembered attributes of an instance that was removed outside. */
   readonly previous?: JsonObject;
 }

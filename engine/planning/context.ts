@@ -2,7 +2,7 @@ import { attributeAt } from "../graph/resolve.js";
 import { type Address, formatAddress } from "../model/address.js";
 import type { Lookup } from "../model/expression.js";
 import type { Change } from "../model/plan.js";
-import type { Connection, NameOf, ResourceType } from "../model/provider.js";
+import type { Connection, NameOf, RemoteObject, ResourceType } from "../model/provider.js";
 import type { Runtime } from "../model/runtime.js";
 import type { Intent, ResourceInstance, Snapshot } from "../model/state.js";
 import { Unknown, type ValueObject } from "../model/value.js";
@@ -22,6 +22,8 @@ export interface PlanningContext {
   readonly nameOf: NameOf;
   /** The attributes that resources will have; grows as they are planned. */
   readonly planned: Map<string, PlannedAttributes>;
+  /** What exists, no instance is, and some address takes: by type, the ids; grows likewise. */
+  readonly claimed: Map<string, Set<string>>;
 }
 
 interface PlannedAttributes {
@@ -51,7 +53,24 @@ export function planningContext(
     replaceAsked: new Set(replace.map(formatAddress)),
     nameOf: (id) => refreshed.names.get(id) ?? id,
     planned: new Map(),
+    claimed: new Map(),
   };
+}
+
+/** What exists of a type, no instance is, and no other address has taken. */
+export function unclaimed(
+  { refreshed, claimed }: PlanningContext,
+  type: string,
+): readonly RemoteObject[] {
+  const objects = refreshed.unmanaged.get(type) ?? [];
+  const taken = claimed.get(type);
+  return taken ? objects.filter((it) => !taken.has(it.id)) : objects;
+}
+
+/** Takes something for one address: one thing is never two instances. */
+export function take({ claimed }: PlanningContext, type: string, id: string): void {
+  const taken = claimed.get(type) ?? new Set();
+  claimed.set(type, taken.add(id));
 }
 
 /** Answers references by what is planned; by what exists for what comes later in a circle. */

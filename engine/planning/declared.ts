@@ -6,9 +6,9 @@ import type { AttributeChange, Change } from "../model/plan.js";
 import type { Claim, RemoteObject, ResourceType } from "../model/provider.js";
 import type { Resource } from "../model/resource.js";
 import { locate } from "../model/source.js";
-import type { ResourceInstance } from "../model/state.js";
+import type { Intent, ResourceInstance } from "../model/state.js";
 import type { JsonObject, ValueObject } from "../model/value.js";
-import { type PlanningContext, plannedLookup, remember } from "./context.js";
+import { type PlanningContext, plannedLookup, remember, take, unclaimed } from "./context.js";
 import { type Decision, decide } from "./decide.js";
 import { diff, spread } from "./diff.js";
 
@@ -33,6 +33,7 @@ export async function planDeclared(
   const address = formatAddress(resource.address);
   const existing = context.refreshed.instances.get(address)?.instance;
   const claim = existing ? undefined : await claimFor(resource, type, resolved, context);
+  for (const { id } of claimedBy(claim)) take(context, type.name, id);
   const diagnostics = [...resolved.diagnostics, ...claimDiagnostics(claim, resource)];
   if (hasErrors(diagnostics)) return { resource, resolved, diagnostics };
 
@@ -77,10 +78,28 @@ function claimFor(
   return type.claim(context.connection.cloud, {
     address: resource.address,
     desired: resolved.attributes,
-    unmanaged: context.refreshed.unmanaged.get(type.name) ?? [],
-    ...(intent && { intent }),
+    unmanaged: unclaimed(context, type.name),
+    ...(intent && { intent, rivals: rivalsOf(intent, context) }),
     ...(previous && { previous }),
   });
+}
+
+function claimedBy(claim: Claim | undefined): readonly RemoteObject[] {
+  if (!claim || claim.kind === "none") return [];
+  return [claim.object, ...(claim.kind === "adopt" ? (claim.duplicates ?? []) : [])];
+}
+
+/** How many other creations of the name were interrupted and are not planned yet: what was made may be theirs. */
+function rivalsOf({ address, name }: Intent, { pending, planned }: PlanningContext): number {
+  const own = formatAddress(address);
+  return [...pending].filter(
+    ([key, it]) =>
+      it.action === "create" &&
+      it.address.type === address.type &&
+      it.name === name &&
+      key !== own &&
+      !planned.has(key),
+  ).length;
 }
 
 function claimDiagnostics(claim: Claim | undefined, resource: Resource): readonly Diagnostic[] {

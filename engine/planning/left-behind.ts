@@ -1,6 +1,7 @@
+import { formatAddress } from "../model/address.js";
 import type { RemoteObject } from "../model/provider.js";
 import type { ResourceInstance } from "../model/state.js";
-import type { PlanningContext } from "./context.js";
+import { type PlanningContext, take, unclaimed } from "./context.js";
 
 /** Something that an interrupted run made, and that neither state nor configuration knows. */
 export interface LeftBehind {
@@ -11,7 +12,7 @@ export interface LeftBehind {
   readonly duplicates: readonly RemoteObject[];
 }
 
-/** What interrupted creations left in the cloud for addresses that are not declared any more. */
+/** What interrupted creations left in the cloud for addresses that are not declared any more: one thing each. */
 export function findLeftBehind(
   context: PlanningContext,
   declared: ReadonlySet<string>,
@@ -22,11 +23,19 @@ export function findLeftBehind(
       return [];
     }
     const type = context.types.get(intent.address.type);
-    const objects = context.refreshed.unmanaged.get(intent.address.type) ?? [];
-    const [object, ...duplicates] = objects.filter(
+    const [object, ...others] = unclaimed(context, intent.address.type).filter(
       (it) => it.name === intent.name && !intent.existing.includes(it.id),
     );
     if (!object) return [];
+    const alike = [...context.pending.values()].filter(
+      (it) =>
+        it.action === "create" &&
+        it.name === intent.name &&
+        it.address.type === intent.address.type &&
+        !declared.has(formatAddress(it.address)),
+    );
+    const duplicates = others.slice(alike.length - 1 - alike.indexOf(intent));
+    for (const { id } of [object, ...duplicates]) take(context, intent.address.type, id);
     const instance = {
       address: intent.address,
       provider,

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { type Context, Hono, type Next } from "hono";
 import type { Cloud } from "./cloud.js";
-import type { Bindings } from "./http.js";
+import { type Bindings, type Reply, toResponse } from "./http.js";
 import { keystone } from "./keystone/routes.js";
 import { neutron } from "./neutron/routes.js";
 import { nova } from "./nova/routes.js";
@@ -24,6 +24,14 @@ export interface Hooks {
     readonly path: string;
     readonly status: number;
   }) => void | Promise<void>;
+  /**
+   * Answers in the cloud's stead, if it likes: before a request takes effect, which it then never
+   * does, or after. Where it throws, the connection is cut.
+   */
+  readonly instead?: (
+    moment: "before" | "after",
+    request: { readonly method: string; readonly path: string },
+  ) => Reply | undefined;
 }
 
 /** The three APIs behind their path prefixes. */
@@ -69,9 +77,16 @@ async function watch(
   const body = await context.req.text();
   context.set("body", body);
   await hooks.onRequest?.({ method, path, ...(body !== "" && { body: parsed(body) }) });
+  const refusal = hooks.instead?.("before", { method, path });
+  if (refusal) {
+    context.res = toResponse(refusal);
+    return;
+  }
   await next();
   journal.commit();
   await hooks.onResponse?.({ method, path, status: context.res.status });
+  const loss = hooks.instead?.("after", { method, path });
+  if (loss) context.res = toResponse(loss);
   context.header("x-openstack-request-id", `req-${randomUUID()}`);
 }
 

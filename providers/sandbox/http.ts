@@ -70,7 +70,7 @@ function settle(handler: Handler, call: Call): Reply {
   }
 }
 
-function toResponse(reply: Reply): Response {
+export function toResponse(reply: Reply): Response {
   const { status, headers } = reply;
   if (reply.html !== undefined) {
     const type = { "content-type": "text/html; charset=utf-8" };

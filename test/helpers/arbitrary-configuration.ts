@@ -105,7 +105,7 @@ export const arbitraryConfiguration: fc.Arbitrary<ConfigurationMeaning> = fc
   .map(withoutMistakes);
 
 /** The same without what is not there, and without what is there twice. */
-function withoutMistakes(
+export function withoutMistakes(
   meaning: Omit<ConfigurationMeaning, "own"> & { readonly own?: GroupMeaning | undefined },
 ): ConfigurationMeaning {
   const { groups, own, addressGroups, repeated, people } = meaning;

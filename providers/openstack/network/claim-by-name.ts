@@ -14,19 +14,20 @@ interface Kind {
 /**
  * Names are not unique in Neutron: what has the same name is somebody's own, unless an interrupted
  * run made it, which `adopt` then takes over. Where it made several, as a request without an answer
- * may land late, one is taken over and the others go.
+ * may land late, one is taken over and the others go, but for as many as other addresses may have made.
  */
 export function claimByName(
-  { desired, unmanaged, intent }: ClaimRequest,
+  { desired, unmanaged, intent, rivals = 0 }: ClaimRequest,
   { thing, isAsMade }: Kind,
   adopt: (object: RemoteObject, reason: string) => Extract<Claim, { readonly kind: "adopt" }>,
 ): Claim {
   const namesakes = unmanaged.filter((object) => object.name === desired.name);
   if (intent?.action !== "create") return warnOf(namesakes, thing);
   const made = namesakes.filter((object) => !intent.existing.includes(object.id));
-  const [object, ...duplicates] = made;
+  const [object, ...others] = made;
   if (!object) return { kind: "none" };
   const reason = `adopted: created by an interrupted run at ${intent.startedAt}`;
+  const duplicates = others.slice(rivals);
   if (duplicates.length === 0) return adopt(object, reason);
   if (!made.every((it) => isAsMade(it, desired))) return refuse(several(made, thing));
   const ids = duplicates.map((it) => it.id).join(", ");

@@ -79,6 +79,7 @@ function context(
     replaceAsked: new Set(),
     nameOf: (id) => names.get(id) ?? id,
     planned: new Map(),
+    claimed: new Map(),
   };
 }
 
