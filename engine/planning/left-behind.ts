@@ -19,9 +19,8 @@ export function findLeftBehind(
   provider: string,
 ): readonly LeftBehind[] {
   return [...context.pending.entries()].flatMap(([address, intent]): readonly LeftBehind[] => {
-    if (intent.action !== "create" || declared.has(address) || context.remembered.has(address)) {
-      return [];
-    }
+    const isThere = context.refreshed.instances.has(address);
+    if (intent.action !== "create" || declared.has(address) || isThere) return [];
     const type = context.types.get(intent.address.type);
     const [object, ...others] = unclaimed(context, intent.address.type).filter(
       (it) => it.name === intent.name && !intent.existing.includes(it.id),

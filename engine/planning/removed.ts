@@ -15,17 +15,19 @@ export function planRemoved(
   provider: string,
   destroying: boolean,
 ): readonly Change[] {
-  const gone = [...context.remembered.values()].filter(
-    (it) => !declared.has(formatAddress(it.address)),
-  );
-  const deletions = dependantsFirst(gone).map((instance) =>
-    removal(instance, context, { destroying }),
-  );
   const leftBehind = findLeftBehind(context, declared, provider).map(
     ({ instance, since, duplicates }) => ({
       ...removal(instance, context, { destroying, leftBehind: since }),
       ...(duplicates.length > 0 && { duplicates }),
     }),
+  );
+  // What was being made anew in the stead of what was remembered is the one that is there.
+  const planned = new Set(leftBehind.map((it) => formatAddress(it.address)));
+  const gone = [...context.remembered.entries()]
+    .filter(([address]) => !declared.has(address) && !planned.has(address))
+    .map(([, instance]) => instance);
+  const deletions = dependantsFirst(gone).map((instance) =>
+    removal(instance, context, { destroying }),
   );
   return [...deletions, ...leftBehind];
 }

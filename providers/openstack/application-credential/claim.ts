@@ -10,6 +10,7 @@ import {
   type ValueObject,
 } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
+import { madeBy } from "../made-by.js";
 import { localAttributes } from "./create.js";
 import { occupantOf } from "./delivery.js";
 import { instantAfter } from "./expiry.js";
@@ -31,12 +32,20 @@ export async function claim(cloud: OpenStack, request: ClaimRequest): Promise<Cl
   const [namesake] = [...namesakes].sort(
     (a, b) => Number(b.name === name) - Number(a.name === name),
   );
-  if (!namesake) return { kind: "none" };
+  if (!namesake) return madeUnderAnotherName(request);
   const isHere = namesake.attributes.project_id === cloud.identity.project.id;
   const isOurs =
     intent?.action === "create" && !intent.existing.includes(namesake.id) && namesake.name === name;
   if (isHere && isOurs) return settle(cloud, request, intent, namesake);
   return { kind: "none", diagnostics: [refuse(namesake, name, isHere)] };
+}
+
+/** The name was changed after the interruption, and none can be changed in the cloud. */
+function madeUnderAnotherName({ desired, unmanaged, intent }: ClaimRequest): Claim {
+  const object = madeBy(intent, unmanaged);
+  if (!object || !intent) return { kind: "none" };
+  const begun = `created by an interrupted run at ${intent.startedAt}`;
+  return discard(object, targetsOf(desired.write_to), `${begun}, under another name`);
 }
 
 /** What becomes of the work of an interrupted run. */

@@ -2,6 +2,7 @@ import type { Address } from "../../../engine/model/address.js";
 import type { Claim, ClaimRequest, RemoteObject } from "../../../engine/model/provider.js";
 import type { Files } from "../../../engine/model/runtime.js";
 import { type JsonObject, scalarText, type ValueObject } from "../../../engine/model/value.js";
+import { madeBy } from "../made-by.js";
 import { SEALED } from "./generated.js";
 import { keyPlaceOf, placeAttributes } from "./key-place.js";
 import { recoverKey } from "./staged-key.js";
@@ -14,7 +15,7 @@ export async function claimKeyPair(
   const { name } = desired;
   if (typeof name !== "string") return { kind: "none" };
   const object = unmanaged.find((it) => it.name === name) ?? findSpelledOtherwise(unmanaged, name);
-  if (!object) return { kind: "none" };
+  if (!object) return madeUnderAnotherName(unmanaged, intent);
   const isOurs = intent?.action === "create" && !intent.existing.includes(object.id);
   const begun = isOurs ? `created by an interrupted run at ${intent.startedAt}` : undefined;
   if (object.name !== name) return refuse(object, desired);
@@ -25,6 +26,21 @@ export async function claimKeyPair(
     return { kind: "adopt", object, reason, local };
   }
   return (begun && settle(desired, object, begun)) || refuse(object, desired);
+}
+
+/** The name was changed after the interruption, and none can be changed in the cloud. */
+function madeUnderAnotherName(
+  unmanaged: readonly RemoteObject[],
+  intent: ClaimRequest["intent"],
+): Claim {
+  const object = madeBy(intent, unmanaged);
+  return object && intent
+    ? {
+        kind: "discard",
+        object,
+        reason: `created by an interrupted run at ${intent.startedAt}, under another name`,
+      }
+    : { kind: "none" };
 }
 
 /** Whether the private key waits to be delivered. */

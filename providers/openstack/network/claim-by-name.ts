@@ -21,9 +21,10 @@ export function claimByName(
   { thing, isAsMade }: Kind,
   adopt: (object: RemoteObject, reason: string) => Extract<Claim, { readonly kind: "adopt" }>,
 ): Claim {
-  const namesakes = unmanaged.filter((object) => object.name === desired.name);
-  if (intent?.action !== "create") return warnOf(namesakes, thing);
-  const made = namesakes.filter((object) => !intent.existing.includes(object.id));
+  const named = (name: unknown) => unmanaged.filter((object) => object.name === name);
+  if (intent?.action !== "create") return warnOf(named(desired.name), thing);
+  // The name that it had then: the declaration may have another by now.
+  const made = named(intent.name).filter((object) => !intent.existing.includes(object.id));
   const [object, ...others] = made;
   if (!object) return { kind: "none" };
   const reason = `adopted: created by an interrupted run at ${intent.startedAt}`;

@@ -15,6 +15,8 @@ const known = new WeakMap<OpenStack, Promise<ReadonlySet<string>>>();
 export async function hasExtension(cloud: OpenStack, extension: Extension): Promise<boolean> {
   const asked = known.get(cloud) ?? readExtensions(cloud);
   known.set(cloud, asked);
+  // What could not be read is asked again by whoever needs it next.
+  asked.catch(() => known.delete(cloud));
   return (await asked).has(extension);
 }
 

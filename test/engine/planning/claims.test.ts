@@ -1,20 +1,24 @@
 import t, { type Test } from "tap";
 import type { JournalEntry } from "../../../engine/model/state.js";
-import { Engine, pending } from "../../helpers/engine.js";
+import { Engine, pending, type Texts } from "../../helpers/engine.js";
 
 const body = "{ name: twin, rules: [{ ingress: ssh }] }";
 const BOTH = { "main.yaml": `resources:\n  security_group:\n    a: ${body}\n    b: ${body}\n` };
 const ONE = { "main.yaml": `resources:\n  security_group:\n    a: ${body}\n` };
 const NONE = { "main.yaml": "resources:\n  security_group: {}\n" };
 
-/** Kills a run that makes both before it has recorded that either was made. */
-async function killed(engine: Engine, shouldDie: (entry: JournalEntry) => boolean): Promise<void> {
+/** Kills a run, at the latest before it has recorded that anything was made. */
+async function killed(
+  engine: Engine,
+  shouldDie: (entry: JournalEntry) => boolean,
+  texts: Texts = BOTH,
+): Promise<void> {
   let isDead = false;
   engine.store.onAppend = (entry) => {
     isDead ||= shouldDie(entry);
     if (isDead) throw new Error("killed");
   };
-  await engine.apply(BOTH, false, 2).catch(() => {});
+  await engine.apply(texts, false, 2).catch(() => {});
   engine.store.onAppend = () => {};
 }
 
@@ -24,7 +28,7 @@ async function twins({ connection }: Engine): Promise<number> {
 }
 
 /** Everything is as declared, with so many groups. */
-async function settles(t: Test, engine: Engine, texts: typeof BOTH, count: number): Promise<void> {
+async function settles(t: Test, engine: Engine, texts: Texts, count: number): Promise<void> {
   await engine.apply(texts);
   t.equal(await twins(engine), count);
   t.strictSame(pending(await engine.plan(texts)), []);
@@ -77,3 +81,55 @@ t.test("what was left behind by two of one name is deleted once", async (t) => {
     await settles(t, engine, NONE, 0);
   });
 });
+
+const resource = (type: string, name: string, rest: string) => ({
+  "main.yaml": `resources:\n  ${type}:\n    it: { name: ${name}, ${rest} }\n`,
+});
+const TYPES = [
+  ["security_group", "rules: []", "/security-groups", "security_groups"],
+  ["address_group", "addresses: []", "/address-groups", "address_groups"],
+  ["key_pair", "private_key_file: it.pem", "/os-keypairs", "keypairs"],
+  ["application_credential", "write_to: { json: it.json }", "", "application_credentials"],
+] as const;
+
+async function namesOf({ connection: { cloud } }: Engine, path: string, key: string) {
+  const credentials = `/users/${cloud.identity.user.id}/application_credentials`;
+  const service =
+    path === "" ? cloud.keystone : path === "/os-keypairs" ? cloud.nova : cloud.neutron;
+  return JSON.stringify(await service.list(path || credentials, key));
+}
+
+for (const [type, rest, path, key] of TYPES) {
+  t.test(`a ${type} that is renamed after an interruption leaves nothing behind`, async (t) => {
+    await Engine.use({}, async (engine) => {
+      await killed(engine, asMade, resource(type, "before", rest));
+      t.match(await namesOf(engine, path, key), "before");
+      const renamed = resource(type, "after", rest);
+      await engine.apply(renamed);
+      t.notMatch(await namesOf(engine, path, key), "before");
+      t.match(await namesOf(engine, path, key), "after");
+      t.strictSame(pending(await engine.plan(renamed)), []);
+    });
+  });
+
+  t.test(`a ${type} that was being made again and is declared no more is deleted`, async (t) => {
+    await Engine.use({}, async (engine) => {
+      const texts = resource(type, "again", rest);
+      await engine.apply(texts);
+      const { id } = (await engine.store.read())?.instances[0] ?? {};
+      const { cloud } = engine.connection;
+      if (path === "") {
+        const user = cloud.identity.user.id;
+        await cloud.keystone.delete(`/users/${user}/application_credentials/${id}`);
+      } else {
+        const service = path === "/os-keypairs" ? cloud.nova : cloud.neutron;
+        await service.delete(`${path}/${id}`);
+      }
+      await killed(engine, asMade, texts);
+      t.match(await namesOf(engine, path, key), "again");
+      await engine.apply(NONE);
+      t.notMatch(await namesOf(engine, path, key), "again");
+      t.strictSame(pending(await engine.plan(NONE)), []);
+    });
+  });
+}
