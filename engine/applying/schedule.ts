@@ -2,7 +2,7 @@ import { dependenciesOf, type Types } from "../graph/dependencies.js";
 import { formatAddress } from "../model/address.js";
 import type { Change } from "../model/plan.js";
 import type { ResourceInstance } from "../model/state.js";
-import type { Value } from "../model/value.js";
+import type { Json, Value } from "../model/value.js";
 import { type RealChange, type Step, type StepKind, stepKey } from "./step.js";
 
 /**
@@ -121,20 +121,35 @@ function firstPresent(
   return kinds.map((kind) => present(kind, address)).find((it) => it.length > 0) ?? [];
 }
 
-/** For each address the addresses whose instances referred to it, as state remembers. */
+/**
+ * For each address the addresses whose instances refer to it: as state remembers, and as the cloud
+ * has them, where a stranger or an interrupted run has added what state knows nothing of.
+ */
 function dependantsOf(changes: readonly Change[]): ReadonlyMap<string, readonly string[]> {
-  const dependants = new Map<string, string[]>();
+  const dependants = new Map<string, Set<string>>();
+  const going = new Map(
+    changes.flatMap((it): readonly (readonly [string, string])[] =>
+      it.action === "delete" || it.action === "replace"
+        ? [[it.instance.id, formatAddress(it.address)]]
+        : [],
+    ),
+  );
   for (const change of changes) {
-    const instance: ResourceInstance | undefined =
-      "instance" in change ? change.instance : undefined;
-    for (const on of instance?.dependencies ?? []) {
-      const key = formatAddress(on);
-      const list = dependants.get(key);
-      if (list) list.push(formatAddress(change.address));
-      else dependants.set(key, [formatAddress(change.address)]);
+    if (!("instance" in change)) continue;
+    const { dependencies, attributes }: ResourceInstance = change.instance;
+    const own = formatAddress(change.address);
+    const named = going.size === 0 ? [] : textsIn(attributes).flatMap((it) => going.get(it) ?? []);
+    for (const key of [...dependencies.map(formatAddress), ...named]) {
+      const known = dependants.get(key) ?? new Set();
+      dependants.set(key, known.add(own));
     }
   }
-  return dependants;
+  return new Map([...dependants].map(([key, users]) => [key, [...users]]));
+}
+
+function textsIn(value: Json): readonly string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** The addresses that give up a name, by type and name in lower case: clouds take case for nothing. */
