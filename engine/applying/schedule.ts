@@ -127,13 +127,7 @@ function firstPresent(
  */
 function dependantsOf(changes: readonly Change[]): ReadonlyMap<string, readonly string[]> {
   const dependants = new Map<string, Set<string>>();
-  const going = new Map(
-    changes.flatMap((it): readonly (readonly [string, string])[] =>
-      it.action === "delete" || it.action === "replace"
-        ? [[it.instance.id, formatAddress(it.address)]]
-        : [],
-    ),
-  );
+  const going = new Map(changes.flatMap(identityOf));
   for (const change of changes) {
     if (!("instance" in change)) continue;
     const { dependencies, attributes }: ResourceInstance = change.instance;
@@ -145,6 +139,13 @@ function dependantsOf(changes: readonly Change[]): ReadonlyMap<string, readonly 
     }
   }
   return new Map([...dependants].map(([key, users]) => [key, [...users]]));
+}
+
+/** The id of what goes, with its address. A name for an id, such as a key pair's, tells nothing in a text. */
+function identityOf(change: Change): readonly (readonly [string, string])[] {
+  if (change.action !== "delete" && change.action !== "replace") return [];
+  const { id, attributes } = change.instance;
+  return id === attributes.name ? [] : [[id, formatAddress(change.address)]];
 }
 
 function textsIn(value: Json): readonly string[] {

@@ -23,3 +23,17 @@ t.test("what a rule names that state does not remember goes after the rule", asy
     t.strictSame(pending(await engine.plan(AFTER)), []);
   });
 });
+
+t.test("a group with the name of a key pair does not name the key pair", async (t) => {
+  const twin = "resources:\n  security_group:\n    first: { name: twin }\n";
+  const before = `${twin}  key_pair:
+    a: { name: free, private_key_file: a.pem }
+    b: { name: twin, private_key_file: b.pem, depends_on: [security_group.first] }
+`;
+  const after = "resources:\n  key_pair:\n    a: { name: twin, private_key_file: c.pem }\n";
+  await Engine.use({}, async (engine) => {
+    await engine.apply({ "main.yaml": before });
+    await engine.apply({ "main.yaml": after });
+    t.strictSame(pending(await engine.plan({ "main.yaml": after })), []);
+  });
+});
