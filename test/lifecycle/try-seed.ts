@@ -12,13 +12,6 @@ export interface Failure {
 /** How many lives are tried to find a shorter one. */
 const PATIENCE = 200;
 
-/** The life of a seed. */
-export function lifeOf(seed: number): Life {
-  const [life] = fc.sample(arbitraryLife, { numRuns: 1, seed: spread(seed) });
-  if (!life) throw new TypeError("a sample is one");
-  return life;
-}
-
 /** Lives the life of a seed; where it fails, looks for the shortest that fails. */
 export async function trySeed(seed: number, folder: string): Promise<Failure | undefined> {
   let tries = 0;
