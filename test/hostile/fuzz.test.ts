@@ -151,7 +151,7 @@ t.test("spoiled answers end in words, and the state can be read after", async (t
       if (code !== 0) throw new Error(stderr);
     }),
   );
-  await holds(60, property);
+  await holds(30, property);
 });
 
 t.test("spoiled answers to a plan, drift and doctor end in words", async (t) => {
@@ -163,7 +163,7 @@ t.test("spoiled answers to a plan, drift and doctor end in words", async (t) => 
       await run(...argv);
     });
   });
-  await holds(60, property);
+  await holds(30, property);
 });
 
 t.test("spoiled files of state and plan end in words", async (t) => {
@@ -193,5 +193,5 @@ t.test("spoiled files of state and plan end in words", async (t) => {
       if (before.code === 0 && after.code !== 0) throw new Error(after.stderr);
     }),
   );
-  await holds(60, property);
+  await holds(30, property);
 });

@@ -37,12 +37,11 @@ t.test("hostile names of a file do nothing to a terminal, in any output", async 
     for (const argv of [
       ["validate"],
       ["plan"],
-      ["plan", "--json"],
       ["plan", "--var", `${HOSTILE}=1`],
       ["apply"],
       ["apply", "--auto-approve"],
+      ["plan", "--json"],
       ["show"],
-      ["show", "--json"],
       ["output"],
       ["output", "--json"],
       ["output", HOSTILE],

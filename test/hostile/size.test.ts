@@ -20,15 +20,15 @@ for (const { name, text } of [
   });
 }
 
-t.test("ten thousand resources in one file are as good as one", async (t) => {
+t.test("five thousand resources in one file are as good as one", async (t) => {
   const cwd = temporaryFolder(t);
   const groups = Array.from(
-    { length: 10_000 },
+    { length: 5000 },
     (_, index) => `    g${index}: { rules: [{ ingress: ssh, from: 10.0.0.0/8 }] }\n`,
   );
   const head = "provider: { openstack: { sandbox: true } }\nresources:\n  security_group:\n";
   writeFileSync(join(cwd, "main.yaml"), `${head}${groups.join("")}`);
   const { code, stdout } = await runCli(["validate"], { cwd });
   t.equal(code, 0);
-  t.match(stdout, /valid: 10000 resources/u);
+  t.match(stdout, /valid: 5000 resources/u);
 });

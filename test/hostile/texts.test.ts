@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import t, { type Test } from "tap";
 import { pathSegment } from "../../providers/openstack/http/path-segment.js";
@@ -12,12 +13,18 @@ resources: { security_group: { web: { rules: [{ ingress: http }] } } }
 outputs: { name: "\${security_group.web.name}" }
 `;
 
+const applied = mkdtempSync(join(tmpdir(), "portcullis-texts-"));
+t.teardown(() => rmSync(applied, { recursive: true }));
+t.before(async () => {
+  writeFileSync(join(applied, "main.yaml"), CONFIGURATION);
+  await runCli(["apply", "--auto-approve"], { cwd: applied });
+  await runCli(["plan", "--out", "change.plan"], { cwd: applied });
+});
+
 /** A folder after an apply, with a plan file, and a file of it changed. */
-async function folderWith(t: Test, file: string, change: (text: string) => string) {
+function folderWith(t: Test, file: string, change: (text: string) => string): string {
   const cwd = temporaryFolder(t);
-  writeFileSync(join(cwd, "main.yaml"), CONFIGURATION);
-  await runCli(["apply", "--auto-approve"], { cwd });
-  await runCli(["plan", "--out", "change.plan"], { cwd });
+  cpSync(applied, cwd, { recursive: true });
   const path = join(cwd, file);
   writeFileSync(path, change(readFileSync(path, "utf8")));
   return cwd;
@@ -60,7 +67,7 @@ for (const { name, change, said } of [
   },
 ]) {
   t.test(`a state with ${name} is refused at its place`, async (t) => {
-    const cwd = await folderWith(t, STATE, change);
+    const cwd = folderWith(t, STATE, change);
     const { code, stderr } = await runCli(["plan"], { cwd });
     t.equal(code, 1);
     t.match(stderr, said);
@@ -70,7 +77,7 @@ for (const { name, change, said } of [
 }
 
 t.test("__proto__ among the attributes of a state is an attribute like others", async (t) => {
-  const cwd = await folderWith(t, STATE, (text) =>
+  const cwd = folderWith(t, STATE, (text) =>
     text.replace('"attributes": {', '"attributes": {\n "__proto__": {"polluted": 1},'),
   );
   const { code, stdout } = await runCli(["plan"], { cwd });
@@ -91,7 +98,7 @@ for (const { name, change } of [
   },
 ]) {
   t.test(`a plan file with ${name} is refused`, async (t) => {
-    const cwd = await folderWith(t, "change.plan", change);
+    const cwd = folderWith(t, "change.plan", change);
     const { code, stderr } = await runCli(["apply", "change.plan"], { cwd });
     t.equal(code, 1);
     t.match(stderr, /change\.plan is no plan of Portcullis: it is (?:not JSON|damaged)/u);
@@ -109,7 +116,7 @@ t.test("an id is one segment of a path, or none", async (t) => {
 
 for (const id of ["..", ""]) {
   t.test(`a state with the id "${id}" deletes nothing else`, async (t) => {
-    const cwd = await folderWith(t, STATE, (text) =>
+    const cwd = folderWith(t, STATE, (text) =>
       text.replace(/"id": "[0-9a-f-]{36}"/gu, `"id": "${id}"`),
     );
     const { code, stderr } = await runCli(["destroy", "--auto-approve"], { cwd });
