@@ -1,4 +1,7 @@
 import t from "tap";
+import { storedAddresses } from "../../providers/openstack/address-group/addresses.js";
+import { observedRoles } from "../../providers/openstack/application-credential/role.js";
+import { storedRule } from "../../providers/openstack/security-group/stored-rule.js";
 import { failureOf, inTurn, scriptedCloud, tokenAnswer } from "../helpers/scripted-cloud.js";
 import { type ScriptedAnswer, scriptedServer } from "../helpers/scripted-server.js";
 
@@ -119,4 +122,16 @@ t.test("a log-in is not redirected: the password stays", async (t) => {
     { code: "bad-cloud-config" },
   );
   t.strictSame(stranger.requests, []);
+});
+
+t.test("values that have no text are none, wherever a text is expected", async (t) => {
+  const textless = { toString: null, valueOf: null, toJSON: "x" };
+  t.strictSame(storedAddresses({ addresses: [textless, "192.0.2.0/24", [textless]] }), {
+    "192.0.2.0/24": "192.0.2.0/24",
+  });
+  t.equal(storedRule({ protocol: textless }, "g").protocol, "");
+  t.strictSame(observedRoles([{ name: textless }, { name: "member" }]), {
+    "": "",
+    member: "member",
+  });
 });

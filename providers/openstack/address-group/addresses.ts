@@ -15,6 +15,7 @@ export function prefixesOf(addresses: Value | undefined): readonly string[] {
 
 /** The `addresses` attribute of a group as Neutron answers it. */
 export function storedAddresses(group: JsonObject): JsonObject {
-  const texts = Array.isArray(group.addresses) ? group.addresses.map((it: Json) => `${it}`) : [];
+  const stored: readonly Json[] = Array.isArray(group.addresses) ? group.addresses : [];
+  const texts = stored.filter((it) => typeof it === "string");
   return addressSet(texts.map((it) => parseStoredRange(it)?.prefix ?? it));
 }
