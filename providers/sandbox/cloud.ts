@@ -15,6 +15,8 @@ export interface Cloud {
   readonly quotas: Quotas;
   /** How long a token is valid. */
   readonly tokenSeconds: number;
+  /** No page of a list is longer; 0 for no limit. */
+  readonly pageLimit: number;
   /** Aliases of the extensions that Neutron has. */
   readonly extensions: ReadonlySet<string>;
   readonly tables: Tables;

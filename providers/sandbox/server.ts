@@ -26,10 +26,13 @@ export interface SandboxOptions extends Hooks {
   };
   /**
    * Extensions of Neutron that are there or not, by alias, other than in Zed. Without
-   * `address-group` there are no address groups; with `security-groups-default-rules` administrators
-   * decide on the rules of new groups. Of any other only the listing changes.
+   * `address-group` there are no address groups, and without those of single attributes nothing has
+   * them (`neutron/offered.ts`); with `security-groups-default-rules` administrators decide on the
+   * rules of new groups. Of any other only the listing changes.
    */
   readonly extensions?: Readonly<Record<string, boolean>>;
+  /** How long a page of Nova's or Neutron's lists is at the most, as their operators decide it. */
+  readonly pageLimit?: number;
   /** How long a token is valid; an hour by default. */
   readonly tokenSeconds?: number;
 }
@@ -61,6 +64,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       urls,
       quotas: { keyPairs: -1, securityGroups: -1, securityGroupRules: -1, ...options.quotas },
       tokenSeconds: options.tokenSeconds ?? 3600,
+      pageLimit: options.pageLimit ?? 0,
       extensions,
       tables,
       numbers: numbersAfter([

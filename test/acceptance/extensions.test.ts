@@ -3,6 +3,7 @@ import { join } from "node:path";
 import t, { type Test } from "tap";
 import { runCli } from "../helpers/cli.js";
 import { temporaryFolder } from "../helpers/example.js";
+import { rawSession } from "../helpers/raw-client.js";
 import { startSandboxCloud } from "../helpers/sandbox-cloud.js";
 
 /** A configuration on a cloud that lacks what Zed has, or has more. */
@@ -21,9 +22,18 @@ async function start(t: Test, extensions: Readonly<Record<string, boolean>>) {
     return { ...ended, requests: [...requests] };
   };
   const declare = (yaml: string) => writeFileSync(join(cwd, "main.yaml"), yaml);
-  return { run, declare, cwd };
+  const session = await rawSession(String(cloud.env.OS_CLIENT_CONFIG_FILE), "sandbox");
+  const send = (method: string, path: string, body?: unknown) =>
+    session.send(method, `${session.network}/v2.0${path}`, body);
+  return { run, declare, cwd, send };
 }
 
+/** The extensions on which single attributes depend. */
+const ALL = [
+  "stateful-security-group",
+  "security-groups-remote-address-group",
+  "security-groups-normalized-cidr",
+];
 const GROUP = "resources:\n  security_group:\n    web:\n";
 const ADDRESS_GROUP =
   "resources:\n  address_group:\n    offices:\n      addresses: [192.0.2.0/24]\n";
@@ -59,6 +69,28 @@ for (const [extension, yaml, place, what] of NEEDS) {
     t.equal(requests.filter((it) => it === "GET /extensions").length, 1);
   });
 }
+
+t.test("a group and its rules are complete where a cloud has no extension at all", async (t) => {
+  const { run, declare, send } = await start(t, Object.fromEntries(ALL.map((it) => [it, false])));
+  declare(`${GROUP}      rules:\n        - { ingress: ssh, from: 192.0.2.0/24 }\n`);
+  t.equal((await run("apply", "--auto-approve")).code, 0);
+  t.equal((await run("plan", "--detailed-exitcode")).code, 0);
+  const told = JSON.stringify([
+    await send("GET", "/security-groups"),
+    await send("GET", "/security-group-rules"),
+  ]);
+  t.match(told, '"remote_ip_prefix":"192.0.2.0/24"');
+  t.notMatch(told, /"(stateful|remote_address_group_id|normalized_cidr)"/u, "no such field");
+  const group = { security_group: { name: "x", stateful: true } };
+  await t.rejects(send("POST", "/security-groups", group), /Unrecognized attribute.*stateful/u);
+  const [web] = told.match(/[0-9a-f-]{36}/u) ?? [""];
+  const rule = { security_group_id: web, direction: "ingress", remote_address_group_id: ID };
+  await t.rejects(
+    send("POST", "/security-group-rules", { security_group_rule: rule }),
+    /Unrecognized attribute.*remote_address_group_id/u,
+  );
+  await t.rejects(send("GET", `/security-group-rules?remote_address_group_id=${ID}`), /400/u);
+});
 
 t.test("an existing group is not touched where the cloud lacks what a change needs", async (t) => {
   const { run, declare } = await start(t, { "stateful-security-group": false });

@@ -8,6 +8,7 @@ import { normalizedCidr } from "./cidr.js";
 import { badRequest, internalError, neutronError } from "./errors.js";
 import { ADDRESS_GROUP } from "./kinds.js";
 import { listReply, selectFields } from "./listing.js";
+import { offered } from "./offered.js";
 import { requireNoBody, requireRevision } from "./preconditions.js";
 import { isVisible, type Requester } from "./requester.js";
 import { newStandard, revised, standardView } from "./standard.js";
@@ -15,8 +16,7 @@ import { newStandard, revised, standardView } from "./standard.js";
 /** GET /address-groups */
 export function listAddressGroups(cloud: Cloud, call: Call, requester: Requester): Reply {
   const rows = cloud.tables.addressGroups.all().filter((it) => isVisible(it, requester));
-  const base = `${cloud.urls.network}/v2.0/address-groups`;
-  return { status: 200, json: listReply(call, ADDRESS_GROUP, rows.map(view), base) };
+  return { status: 200, json: listReply(cloud, call, ADDRESS_GROUP, rows.map(view)) };
 }
 
 /** GET /address-groups/ID */
@@ -27,7 +27,7 @@ export function showAddressGroup(cloud: Cloud, call: Call, requester: Requester)
 
 /** POST /address-groups */
 export function postAddressGroups(cloud: Cloud, call: Call, requester: Requester): Reply {
-  const { bulk, items } = readCreation(call, ADDRESS_GROUP, requester);
+  const { bulk, items } = readCreation(call, offered(cloud, ADDRESS_GROUP), requester);
   const rows = items.map((values) => {
     const [project, description] = [textOf(values.project_id), textOf(values.description)];
     const addresses = readAddresses(values.addresses);
@@ -41,7 +41,7 @@ export function postAddressGroups(cloud: Cloud, call: Call, requester: Requester
 
 /** PUT /address-groups/ID: its name and description */
 export function putAddressGroup(cloud: Cloud, call: Call, requester: Requester): Reply {
-  const values = readUpdate(call, ADDRESS_GROUP, requester);
+  const values = readUpdate(call, offered(cloud, ADDRESS_GROUP), requester);
   const group = find(cloud, call.segment("id"), requester);
   requireRevision(call, group);
   const name = values.name === undefined ? group.name : textOf(values.name);

@@ -8,6 +8,7 @@ import { optionalText, readCreation, textOf } from "./attributes.js";
 import { forbidden, neutronError } from "./errors.js";
 import { DEFAULT_RULE } from "./kinds.js";
 import { listReply, selectFields } from "./listing.js";
+import { offered } from "./offered.js";
 import { requireNoBody } from "./preconditions.js";
 import type { Requester } from "./requester.js";
 
@@ -61,9 +62,8 @@ function defaultRules(cloud: Cloud): readonly DefaultRule[] {
 
 /** GET /default-security-group-rules */
 export function listDefaultRules(cloud: Cloud, call: Call): Reply {
-  const base = `${cloud.urls.network}/v2.0/default-security-group-rules`;
   const views = defaultRules(cloud).map(view);
-  return { status: 200, json: listReply(call, DEFAULT_RULE, views, base) };
+  return { status: 200, json: listReply(cloud, call, DEFAULT_RULE, views) };
 }
 
 /** GET /default-security-group-rules/ID */
@@ -75,7 +75,7 @@ export function showDefaultRule(cloud: Cloud, call: Call): Reply {
 /** POST /default-security-group-rules, for administrators */
 export function postDefaultRule(cloud: Cloud, call: Call, requester: Requester): Reply {
   if (!requester.isAdmin) throw forbidden("create_default_security_group_rule");
-  const rows = readCreation(call, DEFAULT_RULE, requester).items.map(
+  const rows = readCreation(call, offered(cloud, DEFAULT_RULE), requester).items.map(
     (values): DefaultRule => ({
       id: randomUUID(),
       description: textOf(values.description),

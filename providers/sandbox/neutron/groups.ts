@@ -8,6 +8,7 @@ import { rulesOfNewGroup } from "./default-rules.js";
 import { neutronError, noSuchGroup } from "./errors.js";
 import { SECURITY_GROUP } from "./kinds.js";
 import { listReply, selectFields } from "./listing.js";
+import { offered } from "./offered.js";
 import { requireNoBody, requireRevision } from "./preconditions.js";
 import { requireGroupQuota, requireRuleQuota } from "./quotas.js";
 import { isVisible, type Requester } from "./requester.js";
@@ -20,8 +21,7 @@ export function listGroups(cloud: Cloud, call: Call, requester: Requester): Repl
   const { groups } = cloud.tables;
   const seen = requester.isAdmin ? groups.all() : groups.by("project", requester.projectId);
   const items = seen.map((group) => groupView(cloud.tables, group));
-  const base = `${cloud.urls.network}/v2.0/security-groups`;
-  return { status: 200, json: listReply(call, SECURITY_GROUP, items, base) };
+  return { status: 200, json: listReply(cloud, call, SECURITY_GROUP, items) };
 }
 
 /** GET /security-groups/ID */
@@ -32,7 +32,7 @@ export function showGroup(cloud: Cloud, call: Call, requester: Requester): Reply
 
 /** POST /security-groups, one or many */
 export function postGroups(cloud: Cloud, call: Call, requester: Requester): Reply {
-  const { bulk, items } = readCreation(call, SECURITY_GROUP, requester);
+  const { bulk, items } = readCreation(call, offered(cloud, SECURITY_GROUP), requester);
   for (const [projectId, count] of countByProject(items.map((it) => textOf(it.project_id)))) {
     requireGroupQuota(cloud, projectId, count);
     ensureDefaultGroup(cloud, projectId);
@@ -43,7 +43,7 @@ export function postGroups(cloud: Cloud, call: Call, requester: Requester): Repl
       projectId: textOf(values.project_id),
       name: textOf(values.name),
       description: textOf(values.description),
-      stateful: values.stateful === true,
+      stateful: values.stateful !== false,
       isDefault: false,
     });
     return groupView(cloud.tables, group);
@@ -60,7 +60,7 @@ function countByProject(projectIds: readonly string[]): ReadonlyMap<string, numb
 
 /** PUT /security-groups/ID */
 export function putGroup(cloud: Cloud, call: Call, requester: Requester): Reply {
-  const values = readUpdate(call, SECURITY_GROUP, requester);
+  const values = readUpdate(call, offered(cloud, SECURITY_GROUP), requester);
   const group = findGroup(cloud, call.segment("id"), requester);
   const stateful = values.stateful === undefined ? group.stateful : values.stateful === true;
   if (stateful !== group.stateful && isInUse(cloud, group)) throw groupInUse(group);

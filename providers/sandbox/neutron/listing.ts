@@ -1,18 +1,22 @@
 import type { Json, JsonObject } from "../../../engine/model/value.js";
+import type { Cloud } from "../cloud.js";
 import type { Call } from "../http.js";
 import { fold } from "../tables.js";
 import type { Kind } from "./attributes.js";
 import { badRequest, neutronError } from "./errors.js";
 import { filterBy } from "./filters.js";
+import { offered } from "./offered.js";
 
 /** Answers a list: filtered, sorted, a page of it, and of each item the fields asked for. */
 export function listReply(
+  cloud: Cloud,
   call: Call,
-  kind: Kind,
+  whole: Kind,
   items: readonly JsonObject[],
-  base: string,
 ): JsonObject {
-  const limit = readLimit(call.query);
+  const kind = offered(cloud, whole);
+  const base = `${cloud.urls.network}/v2.0/${kind.collection.replaceAll("_", "-")}`;
+  const limit = longestPage(readLimit(call.query), cloud.pageLimit);
   const isReverse = call.query.get("page_reverse")?.toLowerCase() === "true";
   const sorted = sortBy(filterBy(items, call.query, kind), call.query, kind);
   const page = cut(sorted, { limit, isReverse, marker: call.query.get("marker") });
@@ -28,6 +32,12 @@ export function selectFields(item: JsonObject, query: URLSearchParams): JsonObje
   const fields = new Set(query.getAll("fields").filter((field) => field !== ""));
   if (fields.size === 0) return item;
   return Object.fromEntries(Object.entries(item).filter(([name]) => fields.has(name)));
+}
+
+/** What is asked for, but no more than the cloud's `pagination_max_limit`; 0 for no limit. */
+function longestPage(asked: number, most: number): number {
+  if (most === 0) return asked;
+  return asked === 0 ? most : Math.min(asked, most);
 }
 
 /** 0 for no limit. */

@@ -9,6 +9,7 @@ import { neutronError } from "./errors.js";
 import { findGroup } from "./groups.js";
 import { NETWORK, PORT_KIND } from "./kinds.js";
 import { listReply, selectFields } from "./listing.js";
+import { offered } from "./offered.js";
 import { requireNoBody } from "./preconditions.js";
 import { isVisible, type Requester } from "./requester.js";
 import { newStandard, revised, standardView } from "./standard.js";
@@ -16,8 +17,7 @@ import { newStandard, revised, standardView } from "./standard.js";
 /** GET /networks */
 export function listNetworks(cloud: Cloud, call: Call, requester: Requester): Reply {
   const rows = cloud.tables.networks.all().filter((it) => isVisible(it, requester));
-  const base = `${cloud.urls.network}/v2.0/networks`;
-  return { status: 200, json: listReply(call, NETWORK, rows.map(networkView), base) };
+  return { status: 200, json: listReply(cloud, call, NETWORK, rows.map(networkView)) };
 }
 
 /** GET /networks/ID */
@@ -28,7 +28,7 @@ export function showNetwork(cloud: Cloud, call: Call, requester: Requester): Rep
 
 /** POST /networks: as much of a network as a port needs */
 export function postNetwork(cloud: Cloud, call: Call, requester: Requester): Reply {
-  const [values = {}] = readCreation(call, NETWORK, requester).items;
+  const [values = {}] = readCreation(call, offered(cloud, NETWORK), requester).items;
   const projectId = textOf(values.project_id);
   ensureDefaultGroup(cloud, projectId);
   const network = cloud.tables.networks.put({
@@ -65,8 +65,10 @@ export function listPorts(cloud: Cloud, call: Call, requester: Requester): Reply
       : rows.filter((port) => groups.some((id) => port.securityGroupIds.includes(id)));
   const query = new URLSearchParams(call.query);
   query.delete("security_groups");
-  const base = `${cloud.urls.network}/v2.0/ports`;
-  return { status: 200, json: listReply({ ...call, query }, PORT_KIND, using.map(portView), base) };
+  return {
+    status: 200,
+    json: listReply(cloud, { ...call, query }, PORT_KIND, using.map(portView)),
+  };
 }
 
 /** GET /ports/ID */
@@ -77,7 +79,7 @@ export function showPort(cloud: Cloud, call: Call, requester: Requester): Reply 
 
 /** POST /ports: an unbound port, which uses its security groups */
 export function postPort(cloud: Cloud, call: Call, requester: Requester): Reply {
-  const [values = {}] = readCreation(call, PORT_KIND, requester).items;
+  const [values = {}] = readCreation(call, offered(cloud, PORT_KIND), requester).items;
   const projectId = textOf(values.project_id);
   ensureDefaultGroup(cloud, projectId);
   const network = findNetwork(cloud, textOf(values.network_id), requester);
@@ -95,7 +97,7 @@ export function postPort(cloud: Cloud, call: Call, requester: Requester): Reply 
 
 /** PUT /ports/ID: its name and security groups */
 export function putPort(cloud: Cloud, call: Call, requester: Requester): Reply {
-  const values = readUpdate(call, PORT_KIND, requester);
+  const values = readUpdate(call, offered(cloud, PORT_KIND), requester);
   const port = findPort(cloud, call.segment("id"), requester);
   const updated = cloud.tables.ports.put({
     ...revised(cloud, port),

@@ -8,6 +8,7 @@ import * as defaultRules from "./default-rules.js";
 import { forbidden, neutronError, noSuchGroup, noSuchResource } from "./errors.js";
 import { listExtensions, showExtension } from "./extensions.js";
 import * as groups from "./groups.js";
+import { tellable } from "./offered.js";
 import * as ports from "./ports.js";
 import * as quotas from "./quotas.js";
 import { type Requester, requesterOf } from "./requester.js";
@@ -118,7 +119,8 @@ export function neutron(cloud: Cloud): Hono<Bindings> {
 function admitted(cloud: Cloud, handler: NeutronHandler) {
   return endpoint((call) => {
     const token = admit(cloud, call, "network");
-    return handler(cloud, call, requesterOf(cloud, token));
+    const reply = handler(cloud, call, requesterOf(cloud, token));
+    return reply.json === undefined ? reply : { ...reply, json: tellable(cloud, reply.json) };
   });
 }
 

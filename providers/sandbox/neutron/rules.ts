@@ -7,6 +7,7 @@ import { ensureDefaultGroup } from "./default-group.js";
 import { internalError, neutronError, noSuchResource } from "./errors.js";
 import { SECURITY_GROUP_RULE } from "./kinds.js";
 import { listReply, selectFields } from "./listing.js";
+import { offered } from "./offered.js";
 import { requireNoBody, requireRevision } from "./preconditions.js";
 import { requireRuleQuota } from "./quotas.js";
 import { isVisible, type Requester } from "./requester.js";
@@ -19,8 +20,7 @@ import { ruleView } from "./views.js";
 export function listRules(cloud: Cloud, call: Call, requester: Requester): Reply {
   ensureDefaultGroup(cloud, requester.projectId);
   const items = candidates(cloud, call.query, requester).map(ruleView);
-  const base = `${cloud.urls.network}/v2.0/security-group-rules`;
-  return { status: 200, json: listReply(call, SECURITY_GROUP_RULE, items, base) };
+  return { status: 200, json: listReply(cloud, call, SECURITY_GROUP_RULE, items) };
 }
 
 /** The visible rules, of the one group asked for where there is one. */
@@ -44,7 +44,7 @@ export function showRule(cloud: Cloud, call: Call, requester: Requester): Reply 
 
 /** POST /security-group-rules, one or many of one group, all or none */
 export function postRules(cloud: Cloud, call: Call, requester: Requester): Reply {
-  const { bulk, items } = readCreation(call, SECURITY_GROUP_RULE, requester);
+  const { bulk, items } = readCreation(call, offered(cloud, SECURITY_GROUP_RULE), requester);
   const [projectId = ""] = items.map((it) => textOf(it.project_id));
   requireRuleQuota(cloud, projectId, items.length);
   const wanted = items.map((values) => ({ values, rule: canonicalRule(ruleValues(values)) }));
@@ -66,7 +66,7 @@ export function postRules(cloud: Cloud, call: Call, requester: Requester): Reply
 
 /** PUT /security-group-rules/ID: rules do not change; Zed fails where it should refuse. */
 export function putRule(cloud: Cloud, call: Call, requester: Requester): Reply {
-  readUpdate(call, SECURITY_GROUP_RULE, requester);
+  readUpdate(call, offered(cloud, SECURITY_GROUP_RULE), requester);
   findRule(cloud, call.segment("id"), requester);
   throw internalError();
 }

@@ -7,7 +7,7 @@ import { novaError } from "./errors.js";
 import type { Microversion } from "./microversion.js";
 import { readQuery } from "./query.js";
 
-/** Nova's `max_limit`: no page is longer, whatever is asked for. */
+/** Nova's `max_limit` where its operator chose none: no page is longer, whatever is asked for. */
 const LONGEST_PAGE = 1000;
 
 /** A page of key pairs in the order of their names, and the link to the next behind a full one. */
@@ -19,8 +19,9 @@ export function pageOf(
 ): { readonly page: readonly KeyPair[]; readonly links?: readonly JsonObject[] } {
   const sorted = [...rows].sort((a, b) => (fold(a.name) < fold(b.name) ? -1 : 1));
   if (version < 35) return { page: sorted };
-  const { limit = LONGEST_PAGE, marker } = readQuery(call, version, true);
-  const size = Math.min(limit, LONGEST_PAGE);
+  const longest = cloud.pageLimit || LONGEST_PAGE;
+  const { limit = longest, marker } = readQuery(call, version, true);
+  const size = Math.min(limit, longest);
   const start = marker === undefined ? 0 : behind(sorted, marker);
   const page = sorted.slice(start, start + size);
   const last = page.at(-1);
