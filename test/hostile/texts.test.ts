@@ -71,7 +71,7 @@ for (const { name, change, said } of [
     const { code, stderr } = await runCli(["plan"], { cwd });
     t.equal(code, 1);
     t.match(stderr, said);
-    t.match(stderr, /help: put a good copy back/u);
+    t.match(stderr, /help: .*the state before the last write is kept in/u);
     t.equal("polluted" in {}, false);
   });
 }

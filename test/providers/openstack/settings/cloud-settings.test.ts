@@ -1,5 +1,6 @@
 import t from "tap";
-import type { JsonObject } from "../../../../engine/model/value.js";
+import type { JsonObject, ValueObject } from "../../../../engine/model/value.js";
+import { spellBody } from "../../../../providers/openstack/http/spell.js";
 import { passcodesFor } from "../../../../providers/openstack/login/passcode.js";
 import { proofOf } from "../../../../providers/openstack/login/proof.js";
 import { readCloudSettings } from "../../../../providers/openstack/settings/cloud-settings.js";
@@ -10,11 +11,17 @@ const AUTH = { auth_url: "https://k/v3", username: "u", password: "hush", projec
 const read = (entry: JsonObject, files: Record<string, string> = {}) =>
   readCloudSettings({ name: "c", entry }, testRuntime({ files }));
 
+/** As it goes over the wire. */
+const sent = (value: ValueObject) => {
+  const request = { method: "POST", origin: "", path: "", headers: {} } as const;
+  return JSON.parse(spellBody({ ...request, body: { kind: "json", value } }) ?? "");
+};
+
 const bodyOf = async (auth: JsonObject, outside: JsonObject = {}) => {
   const { logIn } = await read({ auth, ...outside });
   const { identity, scope } = logIn;
   if (identity.kind !== "factors") throw new Error("it is federated");
-  const proof = await proofOf(identity.factors, passcodesFor(logIn, testRuntime()));
+  const proof = sent(await proofOf(identity.factors, passcodesFor(logIn, testRuntime())));
   return { auth: { identity: proof, ...(scope && { scope }) } };
 };
 
@@ -72,7 +79,7 @@ t.test("secrets that the file leaves out come from the environment", async (t) =
     });
     const { logIn } = await readCloudSettings({}, runtime);
     const factors = logIn.identity.kind === "factors" ? logIn.identity.factors : [];
-    return proofOf(factors, passcodesFor(logIn, runtime));
+    return sent(await proofOf(factors, passcodesFor(logIn, runtime)));
   };
   const user = "user_id: u, project_id: p";
   t.match(await bodyFor(user, { OS_PASSWORD: "env" }), { password: { user: { password: "env" } } });
