@@ -25,7 +25,10 @@ async function start(t: Test, extensions: Readonly<Record<string, boolean>>) {
   const session = await rawSession(String(cloud.env.OS_CLIENT_CONFIG_FILE), "sandbox");
   const send = (method: string, path: string, body?: unknown) =>
     session.send(method, `${session.network}/v2.0${path}`, body);
-  return { run, declare, cwd, send };
+  const operator = await rawSession(String(cloud.env.OS_CLIENT_CONFIG_FILE), "sandbox-admin");
+  const admin = (method: string, path: string, body?: unknown) =>
+    operator.send(method, `${operator.network}/v2.0${path}`, body);
+  return { run, declare, cwd, send, admin, groups: cloud.hand.groups };
 }
 
 /** The extensions on which single attributes depend. */
@@ -116,6 +119,31 @@ t.test("extensions are asked for only while something is to be made that needs o
   t.strictSame((await run("plan")).requests, [login, "GET /address-groups", "GET /extensions"]);
   t.equal((await run("apply", "--auto-approve")).code, 0);
   t.strictSame((await run("plan")).requests, [login, "GET /address-groups"]);
+});
+
+t.test("a new group keeps the egress that the operator decided on, and no other", async (t) => {
+  const extension = "security-groups-default-rules";
+  const { run, declare, groups, admin } = await start(t, { [extension]: true });
+  const templates = "/default-security-group-rules";
+  const { default_security_group_rules: before } = await admin("GET", templates);
+  for (const { id } of Array.isArray(before) ? before : []) {
+    await admin("DELETE", `${templates}/${id}`);
+  }
+  const https = {
+    direction: "egress",
+    protocol: "tcp",
+    port_range_min: 443,
+    port_range_max: 443,
+    used_in_non_default_sg: true,
+  };
+  await admin("POST", templates, { default_security_group_rule: https });
+  declare(`${GROUP}      rules:\n        - { ingress: ssh, from: 192.0.2.0/24 }\n`);
+  t.equal((await run("apply", "--auto-approve")).code, 0);
+  t.equal((await run("plan", "--detailed-exitcode")).code, 0, "and it is no drift");
+  const [web] = await groups("web");
+  const egress = web?.rules.filter((it) => it.direction === "egress");
+  t.match(egress, [{ protocol: "tcp", port_range_min: 443 }]);
+  t.equal(egress?.length, 1);
 });
 
 t.test("an adopted default group keeps the egress that the cloud gives by default", async (t) => {
