@@ -26,7 +26,6 @@ const REFUSED: readonly Json[] = [
   { name: "fidelity-x", stateful: "maybe" },
   { name: "fidelity-x", stateful: null },
   { name: "fidelity-x", tags: ["x"] },
-  { name: "fidelity-x", bogus: 1, zog: 2 },
   { name: "fidelity-x", id: "x" },
   { name: "fidelity-x", revision_number: 7 },
   { name: "fidelity-x", security_group_rules: [] },
@@ -39,7 +38,6 @@ const REFUSED: readonly Json[] = [
 
 const LISTS = [
   "?bogus=1",
-  "?bogus=1&zog=2",
   "?name=",
   "?id=x",
   "?id=$group&id=$second&fields=name&sort_key=name&sort_dir=asc",
