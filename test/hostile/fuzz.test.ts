@@ -28,6 +28,8 @@ outputs:
   fingerprint: "\${key_pair.admin.fingerprint}"
 `;
 
+/** No run takes so long that does not hang, in milliseconds. */
+const HANG = 60_000;
 const CODES: ReadonlySet<number> = new Set(Object.values(EXIT));
 const PROTOTYPES = [Object.prototype, Array.prototype, Function.prototype];
 const namesOf = () => PROTOTYPES.map((it) => Object.getOwnPropertyNames(it).join());
@@ -151,7 +153,7 @@ t.test("spoiled answers end in words, and the state can be read after", async (t
       if (code !== 0) throw new Error(stderr);
     }),
   );
-  await holds(30, property);
+  await holds(30, property, HANG);
 });
 
 t.test("spoiled answers to a plan, drift and doctor end in words", async (t) => {
@@ -163,7 +165,7 @@ t.test("spoiled answers to a plan, drift and doctor end in words", async (t) => 
       await run(...argv);
     });
   });
-  await holds(30, property);
+  await holds(30, property, HANG);
 });
 
 t.test("spoiled files of state and plan end in words", async (t) => {
@@ -193,5 +195,5 @@ t.test("spoiled files of state and plan end in words", async (t) => {
       if (before.code === 0 && after.code !== 0) throw new Error(after.stderr);
     }),
   );
-  await holds(30, property);
+  await holds(30, property, HANG);
 });
