@@ -47,7 +47,7 @@ class Stage {
     const { pending: halfDone } = await this.#site.snapshot();
     if (halfDone.length > 0) this.#wasChanged = true;
     else for (const change of step.byHand) await changeByHand(connection.cloud, change);
-    this.#before = await look(this.#site);
+    this.#before = await look(this.#site, this.#before);
     for (const trouble of step.troubles) await this.#attempt(texts, false, trouble);
   }
 

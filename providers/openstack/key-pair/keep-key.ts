@@ -25,13 +25,13 @@ export function keepGeneratedKey(desired: ValueObject, existing: JsonObject): Va
 
 /**
  * The key that was generated for an instance and can be imported once more, although the instance
- * was removed outside; undefined where another kind of key is wanted by now.
+ * was removed outside; undefined where another is wanted by now, as a change of these would make one.
  */
 export function rememberedKey(
   desired: ValueObject,
   previous: JsonObject | undefined,
 ): string | undefined {
   const generated = previous?.generated_public_key;
-  const fits = ["type", "algorithm"].every((key) => desired[key] === previous?.[key]);
+  const fits = ["name", "type", "algorithm"].every((key) => desired[key] === previous?.[key]);
   return fits && typeof generated === "string" ? generated : undefined;
 }

@@ -46,6 +46,7 @@ t.test("a key that is given is left alone", async (t) => {
 t.test("a key removed outside is remembered while the same kind is wanted", async (t) => {
   t.equal(rememberedKey(desired, existing), ED25519.text);
   t.equal(rememberedKey({ ...desired, algorithm: "rsa-4096" }, existing), undefined);
+  t.equal(rememberedKey({ ...desired, name: "other" }, existing), undefined);
   t.equal(rememberedKey(desired, cloud), undefined);
   t.equal(rememberedKey(desired, undefined), undefined);
 });

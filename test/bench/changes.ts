@@ -1,0 +1,53 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { measure } from "./command.js";
+import { manyChanges } from "./configurations.js";
+
+/**
+ * `npm run bench:changes [COUNT...]`: the CPU of making and destroying so many things, the embedded
+ * cloud included, which runs in the same process and keeps its data on disk. A ratio of 1.00 is exactly linear.
+ * The folder is in memory where that can be: syncing each change to a disk takes time, and no CPU.
+ */
+const ROOT = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+const COUNTS = process.argv.slice(2).map(Number);
+
+const rows = [];
+for (const count of COUNTS.length > 0 ? COUNTS : [2500, 5000, 10_000]) {
+  rows.push({ count, ...(await makeAndDestroy(count)) });
+}
+
+print("| changes | create, CPU s | against half as many | destroy, CPU s | against half as many |");
+print("|---:|---:|---:|---:|---:|");
+for (const [index, { count, create, destroy }] of rows.entries()) {
+  const before = rows[index - 1];
+  const ratio = (now: number, then: number | undefined) =>
+    then === undefined || before === undefined
+      ? ""
+      : (now / then / (count / before.count)).toFixed(2);
+  const cells = [
+    count,
+    create.toFixed(1),
+    ratio(create, before?.create),
+    destroy.toFixed(1),
+    ratio(destroy, before?.destroy),
+  ];
+  print(`| ${cells.join(" | ")} |`);
+}
+
+async function makeAndDestroy(count: number) {
+  const cwd = mkdtempSync(join(ROOT, "portcullis-changes-"));
+  try {
+    writeFileSync(join(cwd, "main.yaml"), manyChanges(count));
+    const run = (command: string) => measure([command, "--auto-approve", "--sandbox"], { cwd });
+    const { cpu: create } = await run("apply");
+    const { cpu: destroy } = await run("destroy");
+    return { create, destroy };
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
