@@ -73,6 +73,11 @@ async function syncAndClose(handle: FileHandle): Promise<void> {
   }
 }
 
+/** Makes the content of a file durable. */
+export async function syncFile(path: string): Promise<void> {
+  await syncAndClose(await open(path, constants.O_RDONLY));
+}
+
 /** Makes the names in a folder durable, on systems that can. */
 export async function syncFolder(folder: string): Promise<void> {
   // Windows opens no folders, and some network file systems sync none.
@@ -128,6 +133,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EDQUOT: "the disk quota is used up",
   EEXIST: "a file is where its folder should be",
+  EFBIG: "it would be larger than a file may be here (ulimit -f)",
   EISDIR: "it is a folder",
   ELOOP: "its symbolic links form a circle",
   ENOENT: "its folder does not exist",

@@ -3,7 +3,7 @@ import { platform } from "node:os";
 import type { StateFiles } from "./state-files.js";
 
 /** The permissions of a file that others than its owner have; undefined where there are none, or no file. */
-async function widerMode(path: string): Promise<string | undefined> {
+export async function widerMode(path: string): Promise<string | undefined> {
   // Windows has no such permissions: there every file has 0666 or 0444.
   if (platform() === "win32") return undefined;
   const status = await lstat(path).catch(() => undefined);

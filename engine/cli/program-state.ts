@@ -6,8 +6,8 @@ import type { World } from "./world.js";
 export function addState(add: Add, world: World, ended: Ended): void {
   const state = add(
     "state",
-    "List, show or forget what the state has.",
-    "portcullis state list\nportcullis state rm key_pair.old",
+    "List, show or forget what the state has; verify, repair or encrypt it.",
+    "portcullis state list\nportcullis state rm key_pair.old\nportcullis state verify",
   );
   const addTo = adder(state);
   withState(
@@ -51,4 +51,29 @@ export function addState(add: Add, world: World, ended: Ended): void {
       await (await import("./commands/state-rotate-key.js")).stateRotateKeyCommand(world, options),
     ),
   );
+  withState(
+    addTo(
+      "verify",
+      "Check everything that the state promises; change nothing.",
+      "portcullis state verify\nportcullis state verify --json",
+    ),
+  )
+    .option("--json", "print it for programs")
+    .addHelpText("after", "\nExit codes: 0 all is well, 1 something is not.")
+    .action(async (options) =>
+      ended(await (await import("./commands/state-verify.js")).stateVerifyCommand(world, options)),
+    );
+  withLock(
+    withState(
+      addTo(
+        "repair",
+        "Mend what verify finds, after showing how and asking; keep copies.",
+        "portcullis state repair\nportcullis state repair --auto-approve",
+      ),
+    ),
+  )
+    .option("--auto-approve", "do not ask")
+    .action(async (options) =>
+      ended(await (await import("./commands/state-repair.js")).stateRepairCommand(world, options)),
+    );
 }

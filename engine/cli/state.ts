@@ -12,15 +12,20 @@ import { stateKeys } from "./passphrase.js";
 import { printErrorRows } from "./print.js";
 import type { World } from "./world.js";
 
+/** The state file that these options name. */
+export function statePath(world: World, options: StateOptions): string {
+  return options.state
+    ? resolve(world.cwd, options.state)
+    : join(resolve(world.cwd, options.dir), STATE_FILE);
+}
+
 /** The store that these options name. */
 export function openStore(
   world: World,
   options: StateOptions,
   keys: Keyring = stateKeys(world),
 ): StateStore {
-  const path = options.state
-    ? resolve(world.cwd, options.state)
-    : join(resolve(world.cwd, options.dir), STATE_FILE);
+  const path = statePath(world, options);
   const lease = { clock: world.runtime(world.cwd).clock, seconds: leaseSeconds(world) };
   const notice = (message: string) => printErrorRows(world, [line(0, span(message, "warning"))]);
   return fileStateStore({ path, host: world.process.host, isAlive, lease, keys, notice });
@@ -51,7 +56,18 @@ export async function locked<T>(
   try {
     return await work(lock);
   } finally {
+    await release(world, lock);
+  }
+}
+
+/** A lock that stays is in nobody's way once this process has ended: how the work ended is what counts. */
+async function release(world: World, lock: StateLock): Promise<void> {
+  try {
     await lock.release();
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    const text = `${error.message}. The next run on this machine takes it over.`;
+    printErrorRows(world, [line(0, span(text, "warning"))]);
   }
 }
 

@@ -63,7 +63,7 @@ export interface NamedId {
 }
 
 /**
- * A kind of resource: one object in one file. `decode`, `reconcile`, `obsolete`, `undeletable`,
+ * A kind of resource: one object in one file. `decode`, `isCanonical`, `reconcile`, `obsolete`, `undeletable`,
  * `lostWith`, `secretFiles`, `ownsSecret` and `label` are pure; the rest talk to the cloud and throw CloudError.
  */
 export interface ResourceType<Cloud = unknown> {
@@ -97,6 +97,9 @@ export interface ResourceType<Cloud = unknown> {
    * existing spelling of what means the same.
    */
   reconcile?(desired: ValueObject, existing: JsonObject): ValueObject;
+
+  /** Whether the attributes of an instance, beyond their names, are in canonical form. */
+  isCanonical?(existing: JsonObject): boolean;
 
   /** Why an instance must be made anew although nothing declared has changed, such as its expiry. */
   obsolete?(existing: JsonObject, now: Date): string | undefined;

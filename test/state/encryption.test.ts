@@ -10,22 +10,12 @@ import {
 } from "../../engine/model/state.js";
 import { Sensitive } from "../../engine/model/value.js";
 import { fileStateStore } from "../../state/file-store.js";
-import { type Keyring, keyring } from "../../state/keyring.js";
+import { keyring } from "../../state/keyring.js";
 import { stateStoreConformance } from "../conformance/state-store.js";
+import { testKeys } from "../helpers/test-keys.js";
 
 const NEW = "a passphrase of some length";
 const OLD = "the passphrase of last year";
-
-/** Keys that cost nothing: what is tested is not scrypt. */
-function keys(current?: string, former?: string): Keyring {
-  const source = (text: string) => async () => new Sensitive(text);
-  return keyring({
-    ...(current !== undefined && { current: source(current) }),
-    ...(former !== undefined && { former: source(former) }),
-    random: (length) => Uint8Array.from(randomBytes(length)),
-    cost: 2,
-  });
-}
 
 let places = 0;
 
@@ -36,7 +26,7 @@ stateStoreConformance(async (t) => {
     host: "here",
     kill: (pid) => dead.add(pid),
     open: () =>
-      fileStateStore({ path, host: "here", isAlive: (pid) => !dead.has(pid), keys: keys(NEW) }),
+      fileStateStore({ path, host: "here", isAlive: (pid) => !dead.has(pid), keys: testKeys(NEW) }),
   };
 });
 
@@ -78,7 +68,7 @@ function bench(t: Test): Bench {
       fileStateStore({
         path,
         host: "here",
-        keys: keys(current, former),
+        keys: testKeys(current, former),
         notice: (it) => notices.push(it),
       }),
     files: () =>

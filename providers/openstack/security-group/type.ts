@@ -9,7 +9,7 @@ import { rulesLostWith } from "./lost-rules.js";
 import { groupQuota } from "./quota.js";
 import { reconcileGroup } from "./reconcile.js";
 import { reviewGroup } from "./review.js";
-import { ruleFromAttributes } from "./rule-attributes.js";
+import { areCanonicalRules, ruleFromAttributes } from "./rule-attributes.js";
 import { ruleLabel } from "./rule-label.js";
 import { schema } from "./schema.js";
 import { updateGroup } from "./update.js";
@@ -41,6 +41,7 @@ export const securityGroup: ResourceType<OpenStack> = {
   decode: async (body, context) => decodeDeclaration(body, context),
   list: listGroups,
   claim: claimGroup,
+  isCanonical: ({ rules }) => areCanonicalRules(rules),
   reconcile: reconcileGroup,
   undeletable: ({ name }) =>
     name === DEFAULT_GROUP ? "the project's default group cannot be deleted" : undefined,

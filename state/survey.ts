@@ -1,0 +1,94 @@
+import { readdir } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import type { LockOwner } from "../engine/model/state.js";
+import { Altered } from "./cipher.js";
+import { Malformed } from "./codec.js";
+import { UNMOVED } from "./fence.js";
+import type { JournalBase } from "./journal.js";
+import { type Salvaged, salvageJournal } from "./journal-salvage.js";
+import type { Keyring } from "./keyring.js";
+import { readLock } from "./lock-file.js";
+import { readOpening } from "./opening.js";
+import { widerMode } from "./privacy.js";
+import { readWhole } from "./read-whole.js";
+import { parseState, type StateFile } from "./state-file.js";
+import { type StateFiles, stateFiles } from "./state-files.js";
+import { unreadable } from "./unreadable.js";
+
+/** A file of a state as it is found. */
+export type Found<T> =
+  | { readonly kind: "absent" }
+  | { readonly kind: "read"; readonly value: T; readonly bytes: Uint8Array }
+  | {
+      readonly kind: "unreadable";
+      readonly error: unknown;
+      /** It is what it should not be; as opposed to a newer format, or another passphrase. */
+      readonly isDamaged: boolean;
+      /** Which state it is of, as far as its beginning tells. */
+      readonly opening?: JournalBase;
+    };
+
+/** All files of a state, each read by itself. Nothing is changed. */
+export interface Survey {
+  readonly files: StateFiles;
+  readonly state: Found<StateFile>;
+  readonly backup: Found<StateFile>;
+  readonly journal: Found<Salvaged | undefined>;
+  /** Who holds the lock; an error where that cannot be told. */
+  readonly holder: LockOwner | undefined | Error;
+  /** Files that others than their owner can use, with their modes. */
+  readonly wide: readonly { readonly path: string; readonly mode: string }[];
+  /** Files that a run was about to put in their places. */
+  readonly unmoved: readonly string[];
+}
+
+export async function survey(path: string, keys: Keyring): Promise<Survey> {
+  const files = await stateFiles(path);
+  const state = await found(files.state, (bytes, at) => parseState(bytes, keys, at));
+  const backup = await found(files.backup, (bytes, at) => parseState(bytes, keys, at));
+  const journal = await found(files.journal, (bytes, at) => salvageJournal(bytes, keys, at));
+  const holder = await readLock(files.lock).then(
+    (lock) => lock?.owner,
+    (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+  );
+  const names = Object.values<string>({ ...files });
+  const modes = await Promise.all(
+    names.map(async (it) => ({ path: it, mode: await widerMode(it) })),
+  );
+  const wide = modes.flatMap(({ path: it, mode }) =>
+    mode === undefined ? [] : [{ path: it, mode }],
+  );
+  const beside = await readdir(dirname(files.state)).catch(() => []);
+  const unmoved = beside.filter(
+    (name) => name.startsWith(`${basename(files.state)}.`) && name.endsWith(UNMOVED),
+  );
+  return { files, state, backup, journal, holder, wide, unmoved };
+}
+
+async function found<T>(
+  path: string,
+  parse: (bytes: Uint8Array, path: string) => Promise<T>,
+): Promise<Found<T>> {
+  try {
+    const bytes = await readWhole(path);
+    if (!bytes) return { kind: "absent" };
+    return { kind: "read", value: await parse(bytes, path), bytes };
+  } catch (error) {
+    const isDamaged = error instanceof Malformed || error instanceof Altered;
+    const opening = await readOpening(path);
+    const told = unreadable(path, error, "`portcullis state repair` looks for what can be saved");
+    return { kind: "unreadable", error: told, isDamaged, ...(opening && { opening }) };
+  }
+}
+
+/** Which state a file is of, as far as that can be told. */
+export function baseOf(file: Found<StateFile>): JournalBase | undefined {
+  if (file.kind === "read") return file.value.snapshot;
+  return file.kind === "unreadable" ? file.opening : undefined;
+}
+
+/** Which state the journal continues, as far as that can be told. */
+export function journalBaseOf({ journal }: Pick<Survey, "journal">): JournalBase | undefined {
+  if (journal.kind === "read") return journal.value?.base;
+  return journal.kind === "unreadable" ? journal.opening : undefined;
+}

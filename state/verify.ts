@@ -1,0 +1,147 @@
+import type { Finding } from "../engine/model/finding.js";
+import type { Provider } from "../engine/model/provider.js";
+import { replay, type Snapshot } from "../engine/model/state.js";
+import { formatSnapshot } from "./format.js";
+import type { Keyring } from "./keyring.js";
+import { FORMAT_VERSION } from "./migrations.js";
+import type { StateFile } from "./state-file.js";
+import { type Found, type Survey, survey } from "./survey.js";
+import { failed, ok, REPAIR } from "./verified.js";
+import { lineageOf, serialOf } from "./verify-kinship.js";
+import { verifySnapshot } from "./verify-snapshot.js";
+
+/** Looks at everything that a state promises, and changes nothing. */
+export async function verifyState(
+  path: string,
+  keys: Keyring,
+  providers: readonly Provider[],
+): Promise<readonly Finding[]> {
+  const all = await survey(path, keys);
+  const snapshot = wholeOf(all);
+  return [
+    ...lockOf(all),
+    readable("state", all.files.state, all.state, keys),
+    readable("backup", all.files.backup, all.backup, keys),
+    journalOf(all),
+    ...addressesOf(all),
+    lineageOf(all),
+    serialOf(all),
+    modesOf(all),
+    unmovedOf(all),
+    ...(snapshot ? [pendingOf(snapshot), ...verifySnapshot(snapshot, providers)] : []),
+  ];
+}
+
+/** The state with what was appended to it, as far as it can be read. */
+function wholeOf({ state, journal }: Survey): Snapshot | undefined {
+  if (state.kind !== "read") return undefined;
+  const { snapshot } = state.value;
+  const added = journal.kind === "read" ? journal.value : undefined;
+  const continues =
+    added?.base.lineage === snapshot.lineage && added.base.serial === snapshot.serial;
+  return continues ? replay(snapshot, added.entries) : snapshot;
+}
+
+/** A run that is under way changes what is looked at. */
+function lockOf({ holder, files }: Survey): readonly Finding[] {
+  if (holder === undefined) return [];
+  if (holder instanceof Error)
+    return [failed("lock", holder.message, `remove ${files.lock}, if no run is under way`)];
+  const { user, host, pid, command, since } = holder;
+  const summary = `held by ${user} on ${host} (process ${pid}), running ${command} since ${since}`;
+  return [
+    { step: "lock", status: "warning", summary, facts: {}, help: "verify again when it has ended" },
+  ];
+}
+
+function readable(step: string, path: string, file: Found<StateFile>, keys: Keyring): Finding {
+  if (file.kind === "absent") return ok(step, "there is none", { file: path });
+  if (file.kind === "unreadable") return unread(step, file);
+  const { version, encryption, snapshot } = file.value;
+  const facts = {
+    file: path,
+    format: version,
+    encrypted: encryption ? "scrypt, AES-256-GCM" : "no",
+    lineage: snapshot.lineage,
+    serial: snapshot.serial,
+  };
+  if (!keys.isCurrent(encryption)) {
+    const help = "portcullis state rotate-key";
+    const summary = encryption ? "encrypted with the old passphrase" : "not encrypted";
+    return { step, status: "warning", summary, facts, help };
+  }
+  const older = version < FORMAT_VERSION ? ", of an older format that the next write renews" : "";
+  return ok(step, `read whole${older}`, facts);
+}
+
+function unread(
+  step: string,
+  { error, isDamaged }: { error: unknown; isDamaged: boolean },
+): Finding {
+  const summary = error instanceof Error ? error.message : String(error);
+  const own = error instanceof Error && "help" in error ? String(error.help) : REPAIR;
+  return failed(step, summary, isDamaged ? REPAIR : own);
+}
+
+function journalOf({ journal, files }: Survey): Finding {
+  if (journal.kind === "absent") return ok("journal", "there is none");
+  if (journal.kind === "unreadable") return unread("journal", journal);
+  const { value } = journal;
+  const facts = { file: files.journal };
+  if (!value) return ok("journal", "nothing in it was durable", facts);
+  if (value.losses.length > 0)
+    return failed("journal", `damaged: ${value.losses.join("; ")}`, REPAIR, facts);
+  const { lineage, serial } = value.base;
+  return ok("journal", `${value.entries.length} records, read whole`, {
+    ...facts,
+    lineage,
+    serial,
+  });
+}
+
+/** What is encrypted was written so by Portcullis, and of another format it is written anew. */
+function addressesOf({ state }: Survey): readonly Finding[] {
+  if (state.kind !== "read" || state.value.encryption || state.value.version !== FORMAT_VERSION)
+    return [];
+  const isAsWritten = Buffer.from(formatSnapshot(state.value.snapshot)).equals(state.bytes);
+  return [
+    isAsWritten
+      ? ok("addresses", "each once, in their order")
+      : failed("addresses", "the file is not as Portcullis writes it: edited by hand?", REPAIR),
+  ];
+}
+
+function modesOf({ wide }: Survey): Finding {
+  if (wide.length === 0) return ok("modes", "no file can be used by others");
+  const facts = Object.fromEntries(wide.map(({ path, mode }) => [path, mode]));
+  return failed("modes", "others can use files of the state", REPAIR, facts);
+}
+
+function unmovedOf({ unmoved, holder }: Survey): Finding {
+  if (unmoved.length === 0) return ok("leftovers", "no file of a run that was killed");
+  const help = "the next run that takes the lock removes them, as does portcullis state repair";
+  const status = holder === undefined ? "failed" : "warning";
+  return {
+    step: "leftovers",
+    status,
+    summary: "files of a run that has not put them in their places",
+    facts: { files: unmoved },
+    help,
+  };
+}
+
+function pendingOf({ pending }: Snapshot): Finding {
+  if (pending.length === 0) return ok("pending", "no write is open");
+  const writes = pending.map(({ address, action }) => {
+    const key = address.key === undefined ? "" : `[${JSON.stringify(address.key)}]`;
+    return `${action} ${address.type}.${address.name}${key}`;
+  });
+  const help = "portcullis apply settles what an interrupted run has begun";
+  return {
+    step: "pending",
+    status: "warning",
+    summary: `${pending.length} begun and not ended`,
+    facts: { writes },
+    help,
+  };
+}
