@@ -58,7 +58,10 @@ export async function holdLock(
       released.abort();
       await beating;
       await file?.close();
-      if ((await ownerOf(path))?.run === record.run) await rm(path, { force: true });
+      if ((await ownerOf(path))?.run !== record.run) return;
+      await rm(path, { force: true }).catch((error: unknown) => {
+        throw fileError(`remove the lock ${path}`, error);
+      });
     },
   };
 }

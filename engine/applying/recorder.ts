@@ -14,6 +14,8 @@ export class Recorder {
   readonly #ledger: Ledger;
   /** The attributes of what exists now, by address. */
   readonly #live: Map<string, JsonObject>;
+  /** Why the state could not be written. From then on nothing more is begun. */
+  #failure: { readonly error: unknown } | undefined;
 
   constructor(store: StateStore, base: Snapshot, live: ReadonlyMap<string, JsonObject>) {
     this.#store = store;
@@ -22,7 +24,13 @@ export class Recorder {
   }
 
   async record(entry: JournalEntry): Promise<void> {
-    await this.#store.append(entry);
+    if (this.#failure && entry.kind === "begun") throw this.#failure.error;
+    try {
+      await this.#store.append(entry);
+    } catch (error) {
+      this.#failure ??= { error };
+      throw error;
+    }
     this.#ledger.record(entry);
     if (entry.kind === "written") {
       this.#live.set(formatAddress(entry.instance.address), entry.instance.attributes);

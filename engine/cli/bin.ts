@@ -18,6 +18,8 @@ surviveOutputErrors(process.stderr, () => {
 // Ends a question as the end of the input does.
 process.stdin.on("error", () => {});
 surviveClosedTerminal();
+// Without a listener, a file that would be larger than `ulimit -f` allows ends the process at once.
+process.on("SIGXFSZ", () => {});
 
 const ask = askOn({ input: process.stdin, output: process.stderr }, process.env);
 

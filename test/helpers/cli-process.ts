@@ -23,11 +23,21 @@ export function startCli(
     readonly env?: Readonly<Record<string, string>>;
     /** Options of node itself. */
     readonly node?: readonly string[];
+    /** The user as whom it runs. */
+    readonly uid?: number;
+    /** The largest file it may write, in blocks of `ulimit -f`. */
+    readonly limit?: number;
   },
 ): CliProcess {
   if (!existsSync(BIN)) throw new Error("dist is missing: npm run build");
-  const child = spawn(process.execPath, [...(options.node ?? []), BIN, ...argv], {
+  const command = [process.execPath, ...(options.node ?? []), BIN, ...argv];
+  // What tap adds writes files of its own, which such a process may not.
+  const limit = `unset NODE_OPTIONS; ulimit -f ${options.limit ?? "unlimited"}; exec "$@"`;
+  const isLimited = options.limit !== undefined || options.uid !== undefined;
+  const [program = "", ...words] = isLimited ? ["sh", "-c", limit, "sh", ...command] : command;
+  const child = spawn(program, words, {
     cwd: options.cwd,
+    ...(options.uid !== undefined && { uid: options.uid }),
     env: { PATH: process.env.PATH, HOME: options.cwd, NO_COLOR: "1", ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
