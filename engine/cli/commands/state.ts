@@ -48,7 +48,10 @@ export async function stateRemoveCommand(
       {
         ...snapshot,
         serial: snapshot.serial + 1,
-        instances: snapshot.instances.filter(kept),
+        instances: snapshot.instances.filter(kept).map((it) => ({
+          ...it,
+          dependencies: it.dependencies.filter((on) => !addresses.includes(formatAddress(on))),
+        })),
         pending: snapshot.pending.filter(kept),
       },
       snapshot.serial,

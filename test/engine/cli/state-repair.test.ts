@@ -80,3 +80,11 @@ t.test("repair shows, asks and mends; the next plan goes on from there", async (
   const plan = await bench.expect(0, "plan");
   t.match(`${plan.stdout}${plan.stderr}`, "already-exists", "what was lost is in the cloud");
 });
+
+t.test("a state verifies after what others depend on was forgotten", async (t) => {
+  const rules = "[{ ingress: ssh, from: security_group.web }]";
+  const bench = await cliBench(t, `${yaml}    database: { rules: ${rules} }\n`);
+  await bench.expect(0, "apply", "--auto-approve");
+  await bench.expect(0, "state", "rm", "security_group.web");
+  await bench.expect(0, "state", "verify");
+});
