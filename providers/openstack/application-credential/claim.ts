@@ -28,11 +28,13 @@ export async function claim(cloud: OpenStack, request: ClaimRequest): Promise<Cl
   const { desired, unmanaged, intent } = request;
   const { name } = desired;
   if (typeof name !== "string") return { kind: "none" };
+  const own = madeBy(intent, unmanaged);
+  if (own && intent && own.name !== name) return discardOther(own, request, intent);
   const namesakes = unmanaged.filter((it) => it.name.toLowerCase() === name.toLowerCase());
   const [namesake] = [...namesakes].sort(
     (a, b) => Number(b.name === name) - Number(a.name === name),
   );
-  if (!namesake) return madeUnderAnotherName(request);
+  if (!namesake) return { kind: "none" };
   const isHere = namesake.attributes.project_id === cloud.identity.project.id;
   const isOurs =
     intent?.action === "create" && !intent.existing.includes(namesake.id) && namesake.name === name;
@@ -41,10 +43,12 @@ export async function claim(cloud: OpenStack, request: ClaimRequest): Promise<Cl
 }
 
 /** The name was changed after the interruption, and none can be changed in the cloud. */
-function madeUnderAnotherName({ desired, unmanaged, intent }: ClaimRequest): Claim {
-  const object = madeBy(intent, unmanaged);
-  if (!object || !intent) return { kind: "none" };
-  const begun = `created by an interrupted run at ${intent.startedAt}`;
+function discardOther(
+  object: RemoteObject,
+  { desired }: ClaimRequest,
+  { startedAt }: Intent,
+): Claim {
+  const begun = `created by an interrupted run at ${startedAt}`;
   return discard(object, targetsOf(desired.write_to), `${begun}, under another name`);
 }
 

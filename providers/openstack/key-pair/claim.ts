@@ -1,6 +1,7 @@
 import type { Address } from "../../../engine/model/address.js";
 import type { Claim, ClaimRequest, RemoteObject } from "../../../engine/model/provider.js";
 import type { Files } from "../../../engine/model/runtime.js";
+import type { Intent } from "../../../engine/model/state.js";
 import { type JsonObject, scalarText, type ValueObject } from "../../../engine/model/value.js";
 import { madeBy } from "../made-by.js";
 import { SEALED } from "./generated.js";
@@ -14,8 +15,10 @@ export async function claimKeyPair(
 ): Promise<Claim> {
   const { name } = desired;
   if (typeof name !== "string") return { kind: "none" };
+  const own = madeBy(intent, unmanaged);
+  if (own && intent && own.name !== name) return discardOther(own, intent);
   const object = unmanaged.find((it) => it.name === name) ?? findSpelledOtherwise(unmanaged, name);
-  if (!object) return madeUnderAnotherName(unmanaged, intent);
+  if (!object) return { kind: "none" };
   const isOurs = intent?.action === "create" && !intent.existing.includes(object.id);
   const begun = isOurs ? `created by an interrupted run at ${intent.startedAt}` : undefined;
   if (object.name !== name) return refuse(object, desired);
@@ -29,18 +32,9 @@ export async function claimKeyPair(
 }
 
 /** The name was changed after the interruption, and none can be changed in the cloud. */
-function madeUnderAnotherName(
-  unmanaged: readonly RemoteObject[],
-  intent: ClaimRequest["intent"],
-): Claim {
-  const object = madeBy(intent, unmanaged);
-  return object && intent
-    ? {
-        kind: "discard",
-        object,
-        reason: `created by an interrupted run at ${intent.startedAt}, under another name`,
-      }
-    : { kind: "none" };
+function discardOther(object: RemoteObject, { startedAt }: Intent): Claim {
+  const reason = `created by an interrupted run at ${startedAt}, under another name`;
+  return { kind: "discard", object, reason };
 }
 
 /** Whether the private key waits to be delivered. */

@@ -133,3 +133,19 @@ for (const [type, rest, path, key] of TYPES) {
     });
   });
 }
+
+for (const [type, rest, path, key] of TYPES) {
+  t.test(`a ${type} that takes the name of another after an interruption`, async (t) => {
+    const one = (address: string, name: string) =>
+      `    ${address}: { name: ${name}, ${rest.replace("it.", `${address}.`)} }\n`;
+    const both = { "main.yaml": `resources:\n  ${type}:\n${one("a", "mine")}${one("b", "other")}` };
+    const after = { "main.yaml": `resources:\n  ${type}:\n${one("a", "other")}` };
+    await Engine.use({}, async (engine) => {
+      await killed(engine, asMade, both);
+      await engine.apply(after);
+      t.notMatch(await namesOf(engine, path, key), "mine");
+      t.equal((await namesOf(engine, path, key)).split('"other"').length, 2, "and once");
+      t.strictSame(pending(await engine.plan(after)), []);
+    });
+  });
+}
