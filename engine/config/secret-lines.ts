@@ -1,3 +1,4 @@
+import { privateKeyLines } from "../model/private-key-text.js";
 import type { JsonSchema, ResourceType } from "../model/provider.js";
 import type { SourceFile } from "../model/source.js";
 import { isObject } from "../model/value.js";
@@ -32,8 +33,7 @@ export function withSecretLines(
     }
   }
   for (const { path, text } of files) {
-    if (!text.includes(PRIVATE_KEY)) continue;
-    for (const [from, to] of privateKeys(text)) hide(path, from, to);
+    for (const line of privateKeyLines(text)) hide(path, line, line);
   }
   return files.map((file) => {
     const secretLines = hidden.get(file.path);
@@ -41,22 +41,10 @@ export function withSecretLines(
   });
 }
 
-const PRIVATE_KEY = "PRIVATE KEY";
-
 /** The pointers of a body's properties that are given and never shown (JSON Schema validation, 9.4). */
 export function secretPointers({ properties }: JsonSchema): readonly string[] {
   if (!isObject(properties)) return [];
   return Object.entries(properties).flatMap(([name, schema]) =>
     isObject(schema) && schema.writeOnly === true ? [`/${name}`] : [],
   );
-}
-
-/** The first and last line of each private key, from its BEGIN to its END or the file's. */
-function privateKeys(text: string): readonly (readonly [number, number])[] {
-  const lines = text.split(/\r\n|\n|\r/u);
-  return lines.flatMap((line, index): readonly (readonly [number, number])[] => {
-    if (!line.includes(PRIVATE_KEY)) return [];
-    const end = lines.findIndex((it, at) => at >= index && /END [A-Z0-9 ]*PRIVATE KEY/u.test(it));
-    return [[index + 1, end < 0 ? lines.length : end + 1]];
-  });
 }

@@ -6,7 +6,7 @@ import { connect } from "./connect.js";
 import { diagnose } from "./diagnosis/diagnose.js";
 import { issueToken } from "./issue-token.js";
 import { keyPair } from "./key-pair/type.js";
-import { findSecrets } from "./secrets/find-secrets.js";
+import { findSecrets } from "./secret/find-secrets.js";
 import { securityGroup } from "./security-group/type.js";
 
 const schema: JsonSchema = {

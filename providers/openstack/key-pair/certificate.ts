@@ -1,5 +1,5 @@
 import { type KeyObject, X509Certificate } from "node:crypto";
-import { holdsPrivateKey } from "./private-key-text.js";
+import { holdsPrivateKey } from "../../../engine/model/private-key-text.js";
 import { certificateFingerprints, type ParsedKey, type PublicKey, problem } from "./public-key.js";
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/gu;

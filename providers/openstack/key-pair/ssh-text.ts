@@ -1,5 +1,5 @@
 import sshpk from "sshpk";
-import { holdsPrivateKey } from "./private-key-text.js";
+import { holdsPrivateKey } from "../../../engine/model/private-key-text.js";
 import { type ParsedKey, type PublicKey, problem } from "./public-key.js";
 import { keyOfBlob, keyOfSshpk } from "./ssh-blob.js";
 

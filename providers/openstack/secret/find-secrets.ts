@@ -1,4 +1,5 @@
 import type { FoundSecret } from "../../../engine/model/found-secret.js";
+import { WHOLE_PRIVATE_KEY } from "../../../engine/model/private-key-text.js";
 import { Sensitive } from "../../../engine/model/value.js";
 
 /** A kind of secret by the form that it always has. */
@@ -9,17 +10,12 @@ interface Form {
 }
 
 /**
- * Private keys: PEM (RFC 7468) with line ends as they are or escaped, PuTTY's, and age's. Tokens:
- * Fernet, which Keystone gives. Secrets by the names that OpenStack's files and variables give them.
+ * Private keys: whole ones, and age's. Tokens: Fernet, which Keystone gives. Secrets by the names
+ * that OpenStack's files and variables give them.
  */
 const FORMS: readonly Form[] = [
-  {
-    kind: "a private key",
-    pattern:
-      /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----[\s\S]{16,20000}?-----END [A-Z0-9 ]*PRIVATE KEY-----/gu,
-    marks: keyMarks,
-  },
-  { kind: "a private key", pattern: /^PuTTY-User-Key-File-\d[\s\S]{16,20000}?Private-MAC: \w+/gmu },
+  { kind: "a private key", pattern: WHOLE_PRIVATE_KEY.pem, marks: keyMarks },
+  { kind: "a private key", pattern: WHOLE_PRIVATE_KEY.putty },
   { kind: "an age identity", pattern: /AGE-SECRET-KEY-1[0-9A-Z]{58}/gu },
   { kind: "a token", pattern: /gAAAAA[A-Za-z0-9_-]{100,1000}/gu },
   named("an application credential's secret", "(?:OS_)?APPLICATION_CREDENTIAL_SECRET"),
