@@ -54,10 +54,11 @@ export class Audit {
 
   /** By their form and by what was delivered; each line once. */
   #secretsIn(place: Place): readonly Located[] {
+    const lineAt = lineCounter(place.text);
     const byForm = this.#find(place.text).map((secret): Located => {
       const address = this.#ownerOf(secret) ?? this.#deliveredAs(secret);
       return {
-        line: lineAt(place.text, secret.offset),
+        line: lineAt(secret.offset),
         kind: secret.kind,
         ...(address && { address }),
       };
@@ -66,7 +67,7 @@ export class Audit {
       const offsets = secret.marks.map((mark) => place.text.indexOf(String(mark.reveal())));
       const offset = Math.min(...offsets.filter((it) => it >= 0));
       if (offset === Number.POSITIVE_INFINITY) return [];
-      return [{ line: lineAt(place.text, offset), kind: secret.kind, address }];
+      return [{ line: lineAt(offset), kind: secret.kind, address }];
     });
     const covered = new Set(byForm.map(({ address }) => address));
     const lines = new Map<number, Located>();
@@ -161,8 +162,17 @@ function isOpen({ mode }: Place): boolean {
   return mode !== undefined && (mode & 0o077) !== 0;
 }
 
-function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split("\n").length;
+/** The line of a place in a text, from 1; places in their order cost one walk through the text. */
+function lineCounter(text: string): (offset: number) => number {
+  let [line, at] = [1, 0];
+  return (offset) => {
+    if (offset < at) [line, at] = [1, 0];
+    for (let feed = text.indexOf("\n", at); feed !== -1 && feed < offset; line++) {
+      at = feed + 1;
+      feed = text.indexOf("\n", at);
+    }
+    return line;
+  };
 }
 
 function groupValues(

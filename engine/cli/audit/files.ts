@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import type { Place } from "../../auditing/place.js";
 
 /** Larger ones are told of and not looked into. */
-export const MAX_BYTES = 10 * 1024 * 1024;
+export const MAX_BYTES = 100 * 1024 * 1024;
 
 export const TOO_LARGE = `larger than ${MAX_BYTES / 2 ** 20} MiB`;
 

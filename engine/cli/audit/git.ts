@@ -1,6 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { World } from "../world.js";
 import { MAX_BYTES } from "./files.js";
+
+/** Git is not there, or does not read the repository; the message is its own. */
+export class GitFailed extends Error {}
 
 /** A version of a file that git remembers. */
 export interface Version {
@@ -20,18 +26,37 @@ interface Blob {
 
 const CHUNK_BYTES = 32 * 1024 * 1024;
 
-/** The repository that a folder is in. Nothing of it is run: no hook, no filter, no monitor. */
+/** What a repository's own settings could run, and must not. */
+const SETTINGS = ["core.fsmonitor=false", "core.quotePath=false", "log.showSignature=false"];
+/** No transport is of that name: what a partial clone lacks is not fetched, by whatever command. */
+const NO_TRANSPORT = { GIT_ALLOW_PROTOCOL: "none" };
+
+/** Commits of every branch and tag, those of merged branches too, and what is staged. */
+const ALL = ["--all", "--full-history", "--indexed-objects"];
+
+/**
+ * The repository that a folder is in. Nothing of it is run: no hook, no filter, no monitor, no transport.
+ * Its methods throw {@link GitFailed}.
+ */
 export class Git {
   readonly #folder: string;
+  readonly #env: World["env"];
 
-  private constructor(folder: string) {
+  private constructor(folder: string, env: World["env"]) {
     this.#folder = folder;
+    this.#env = env;
   }
 
-  /** Undefined where the folder is in no repository, or there is no git. */
-  static async open(folder: string): Promise<Git | undefined> {
-    const git = new Git(folder);
-    return (await git.#run(["rev-parse", "--git-dir"])) && git;
+  /** Undefined where the folder is in no repository. */
+  static async open(folder: string, env: World["env"]): Promise<Git | undefined> {
+    const git = new Git(folder, env);
+    try {
+      await git.#run(["rev-parse", "--git-dir"]);
+      return git;
+    } catch (error) {
+      if (isInRepository(folder)) throw error;
+      return undefined;
+    }
   }
 
   /** The files that git keeps, as the folder sees them. */
@@ -45,7 +70,7 @@ export class Git {
     return (await this.#text(["rev-parse", "--is-shallow-repository"])).trim() === "true";
   }
 
-  /** Every version of every file below the folder in any branch or tag, each content once. */
+  /** Every version of every file below the folder in any branch or tag, and staged ones, each content once. */
   async *versions(): AsyncGenerator<Version> {
     const paths = await this.#paths();
     const blobs = await this.#blobs([...paths.keys()]);
@@ -55,7 +80,7 @@ export class Git {
     }
     for (const chunk of chunksOf(blobs.filter(({ size }) => size <= MAX_BYTES))) {
       const ids = chunk.map(({ id }) => `${id}\n`).join("");
-      const answer = (await this.#run(["cat-file", "--batch"], ids)) ?? Buffer.alloc(0);
+      const answer = await this.#run(["cat-file", "--batch"], ids);
       let place = 0;
       for (const blob of chunk) {
         // Each is `ID blob SIZE`, a line feed, the content and a line feed.
@@ -72,14 +97,14 @@ export class Git {
 
   /** The first commit with a version, in short. */
   async commitOf({ id }: Pick<Version, "id">): Promise<string> {
-    const commits = await this.#text(["log", "--all", "--format=%h", `--find-object=${id}`]);
-    return commits.trim().split("\n").at(-1) || "no commit";
+    const commits = await this.#text(["log", "--all", "-m", "--format=%h", `--find-object=${id}`]);
+    return commits.trim().split("\n").at(-1) || "none yet: it is staged";
   }
 
   /** The objects below the folder by id, with their paths as the folder sees them. */
   async #paths(): Promise<ReadonlyMap<string, string>> {
     const prefix = (await this.#text(["rev-parse", "--show-prefix"])).trim();
-    const objects = await this.#text(["rev-list", "--objects", "--all", "--", "."]);
+    const objects = await this.#text(["rev-list", "--objects", ...ALL, "--", "."]);
     const pairs = objects.split("\n").flatMap((line): readonly [string, string][] => {
       const [, id, path] = /^([0-9a-f]+) (.+)$/u.exec(line) ?? [];
       const isBelow = id !== undefined && path?.startsWith(prefix) === true;
@@ -90,7 +115,7 @@ export class Git {
 
   async #blobs(ids: readonly string[]): Promise<readonly Blob[]> {
     const asked = ids.map((id) => `${id}\n`).join("");
-    const answer = (await this.#run(["cat-file", "--batch-check"], asked))?.toString() ?? "";
+    const answer = (await this.#run(["cat-file", "--batch-check"], asked)).toString();
     return [...answer.matchAll(/^([0-9a-f]+) blob (\d+)$/gmu)].map(([, id = "", size]) => ({
       id,
       size: Number(size),
@@ -98,26 +123,37 @@ export class Git {
   }
 
   async #text(args: readonly string[]): Promise<string> {
-    return (await this.#run(args))?.toString() ?? "";
+    return (await this.#run(args)).toString();
   }
 
-  /** Undefined where git fails or is not there. */
-  async #run(args: readonly string[], input = ""): Promise<Buffer | undefined> {
-    const settings = ["-c", "core.fsmonitor=false", "-c", "core.quotePath=false"];
+  async #run(args: readonly string[], input = ""): Promise<Buffer> {
+    const settings = SETTINGS.flatMap((it) => ["-c", it]);
     const child = spawn("git", ["-C", this.#folder, ...settings, ...args], {
-      stdio: ["pipe", "pipe", "ignore"],
+      env: { ...this.#env, ...NO_TRANSPORT },
     });
     const parts: Buffer[] = [];
+    let complaint = "";
     child.stdout.on("data", (part: Buffer) => parts.push(part));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      complaint = `${complaint}${text}`.slice(0, MAX_COMPLAINT);
+    });
     child.stdin.on("error", () => {});
     child.stdin.end(input);
-    try {
-      const [code] = await once(child, "close");
-      return code === 0 ? Buffer.concat(parts) : undefined;
-    } catch {
-      return undefined;
-    }
+    const [code] = await once(child, "close").catch((error) => {
+      throw new GitFailed(`git cannot be started (${error.code})`);
+    });
+    if (code === 0) return Buffer.concat(parts);
+    throw new GitFailed(complaint.split("\n", 1)[0] || `git ended with ${code}`);
   }
+}
+
+/** Characters of git's complaint. */
+const MAX_COMPLAINT = 400;
+
+function isInRepository(folder: string): boolean {
+  if (existsSync(join(folder, ".git"))) return true;
+  const above = dirname(folder);
+  return above !== folder && isInRepository(above);
 }
 
 function chunksOf(blobs: readonly Blob[]): readonly (readonly Blob[])[] {

@@ -6,7 +6,7 @@ import { findingsJson } from "../../ui/finding-json.js";
 import { findingRows, verdictRow } from "../../ui/finding-rows.js";
 import { BLANK, stacked } from "../../ui/row.js";
 import { filesBelow, placeOf, TOO_LARGE } from "../audit/files.js";
-import { Git } from "../audit/git.js";
+import { Git, GitFailed } from "../audit/git.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { StateOptions } from "../options.js";
 import { printJson, printRows } from "../print.js";
@@ -25,10 +25,10 @@ export async function auditSecretsCommand(world: World, options: AuditOptions): 
   const store = openStore(world, options);
   const { instances } = await readState(world, store);
   const audit = new Audit(providers, instances);
-  const git = await Git.open(folder);
+  const { git, tracked, trouble } = await lookAtGit(folder, world);
   const findings = [
-    ...(await filesOf(audit, folder, store.location, git)),
-    ...(options.history ? await historyOf(audit, git) : []),
+    ...(await filesOf(audit, folder, store.location, tracked)),
+    ...(options.history ? (trouble ?? (await historyOf(audit, git))) : []),
   ];
   if (options.json) printJson(world, findingsJson(findings));
   else {
@@ -38,18 +38,34 @@ export async function auditSecretsCommand(world: World, options: AuditOptions): 
   return findings.some(({ status }) => status === "failed") ? EXIT.unsafe : EXIT.ok;
 }
 
+interface LookAtGit {
+  readonly git?: Git;
+  readonly tracked: ReadonlySet<string>;
+  /** Why it was not looked into. */
+  readonly trouble?: readonly Finding[];
+}
+
+async function lookAtGit(folder: string, { env }: World): Promise<LookAtGit> {
+  try {
+    const git = await Git.open(folder, env);
+    const tracked = (await git?.tracked()) ?? new Set();
+    return { ...(git && { git }), tracked };
+  } catch (error) {
+    return { tracked: new Set(), trouble: [unreadHistory(error)] };
+  }
+}
+
 async function filesOf(
   audit: Audit,
   folder: string,
   statePath: string,
-  git: Git | undefined,
+  tracked: ReadonlySet<string>,
 ): Promise<readonly Finding[]> {
   const delivered = audit.deliveredTo;
   for (const path of delivered) {
     const place = await placeOf(folder, path);
     if (place && "text" in place) audit.learn(place);
   }
-  const tracked = (await git?.tracked()) ?? new Set();
   const beside = STATE_ENDINGS.map((ending) => relative(folder, `${statePath}${ending}`));
   const paths = new Set([...(await filesBelow(folder)), ...delivered, ...beside]);
   const findings: Finding[] = [];
@@ -69,19 +85,35 @@ async function historyOf(audit: Audit, git: Git | undefined): Promise<readonly F
   if (!git) return [passed("history", "the folder is in no git repository")];
   const findings: Finding[] = [];
   let count = 0;
-  for await (const { id, path, text } of git.versions()) {
-    count += 1;
-    if (text === undefined) {
-      findings.push(unread(path, `a version of it that git remembers is ${TOO_LARGE}`));
-      continue;
+  try {
+    for await (const { id, path, text } of git.versions()) {
+      count += 1;
+      if (text === undefined) {
+        findings.push(unread(path, `a version of it that git remembers is ${TOO_LARGE}`));
+        continue;
+      }
+      const found = audit.examine({ path, text, commit: id });
+      if (found.length > 0) {
+        findings.push(...audit.examine({ path, text, commit: await git.commitOf({ id }) }));
+      }
     }
-    const found = audit.examine({ path, text, commit: id });
-    if (found.length > 0) {
-      findings.push(...audit.examine({ path, text, commit: await git.commitOf({ id }) }));
-    }
+    if (await git.isShallow()) findings.push(SHALLOW);
+  } catch (error) {
+    findings.push(unreadHistory(error));
   }
-  if (await git.isShallow()) findings.push(SHALLOW);
   return [...findings, passed("history", `${count} versions of files looked into`)];
+}
+
+/** Rethrows what is no failure of git. */
+function unreadHistory(error: unknown): Finding {
+  if (!(error instanceof GitFailed)) throw error;
+  return {
+    step: "history",
+    status: "failed",
+    summary: `not looked into: ${error.message}`,
+    facts: {},
+    help: "Mend what keeps git from reading the repository, or look at files alone: --no-history",
+  };
 }
 
 const STATE_ENDINGS = ["", ".backup", ".journal"];

@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import t, { type Test } from "tap";
 import { runCli } from "../../helpers/cli.js";
@@ -122,6 +131,56 @@ t.test("a credential's secret in a log, a copy, and git's history", async (t) =>
   t.equal((await audit(folder, "--no-history")).code, 0);
 });
 
+t.test("what a merged branch had for a while, and what is staged", async (t) => {
+  const { folder, git } = await applied(t, "02-web-server");
+  git("init", "-q", "-b", "main");
+  git("add", ".");
+  git("commit", "-qm", "all");
+  git("checkout", "-qb", "side");
+  writeFileSync(join(folder, "rc.sh"), "export OS_PASSWORD='hunter2hunter2'\n");
+  git("add", "rc.sh");
+  git("commit", "-qm", "oops");
+  git("rm", "-q", "rc.sh");
+  git("commit", "-qm", "gone");
+  git("checkout", "-q", "main");
+  git("merge", "-q", "--no-ff", "-m", "merged", "side");
+  git("branch", "-qD", "side");
+  git("gc", "-q", "--prune=now");
+  writeFileSync(join(folder, "staged.sh"), "export OS_PASSWORD='hunter3hunter3'\n");
+  git("add", "staged.sh");
+  rmSync(join(folder, "staged.sh"));
+  t.match((await audit(folder)).failed, [
+    { summary: "git remembers a password", facts: { at: "staged.sh:1", commit: /staged/u } },
+    { summary: "git remembers a password", facts: { at: "rc.sh:1", commit: /^[0-9a-f]{7,}$/u } },
+  ]);
+});
+
+t.test(
+  "a repository that git does not read is told, and runs no command of its settings",
+  async (t) => {
+    const { folder, git } = await applied(t, "02-web-server");
+    git("init", "-q", "-b", "main");
+    git("add", ".");
+    git("commit", "-qm", "all");
+    const settings = {
+      "core.repositoryformatversion": "1",
+      "extensions.partialClone": "origin",
+      "remote.origin.promisor": "true",
+      "remote.origin.url": "ext::touch ran",
+      "protocol.ext.allow": "always",
+      "log.showSignature": "true",
+      "gpg.program": "./gpg.sh",
+    };
+    for (const [name, value] of Object.entries(settings)) git("config", name, value);
+    writeFileSync(join(folder, "gpg.sh"), "#!/bin/sh\ntouch ran\n", { mode: 0o755 });
+    const tree = git("rev-parse", "HEAD:").trim();
+    rmSync(join(folder, ".git", "objects", tree.slice(0, 2), tree.slice(2)));
+    const { code, failed } = await audit(folder);
+    t.match([code, failed], [14, [{ step: "history", summary: /^not looked into: fatal: /u }]]);
+    t.notOk(existsSync(join(folder, "ran")));
+  },
+);
+
 t.test("a delivered file that git keeps", async (t) => {
   const { folder, git } = await applied(t, "01-first-key");
   git("init", "-q");
@@ -150,7 +209,8 @@ t.test(
 
 t.test("what cannot be looked into is told", async (t) => {
   const folder = temporaryFolder(t);
-  writeFileSync(join(folder, "large.log"), Buffer.alloc(11 * 1024 * 1024, "x"));
+  writeFileSync(join(folder, "large.log"), "");
+  truncateSync(join(folder, "large.log"), 101 * 1024 * 1024);
   const { code, findings } = await audit(folder);
   t.equal(code, 0);
   t.match(findings, [{ status: "warning", facts: { at: "large.log" } }, {}, {}]);
