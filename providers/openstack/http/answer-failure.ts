@@ -10,12 +10,13 @@ const TRANSIENT = new Set([429, 502, 503, 504]);
 
 /** An answer that is no success as a failure, in the cloud's own words. */
 export function answerFailure(request: HttpRequest, answer: HttpAnswer, now: Date): Failure {
-  const body = readErrorBody(answer.body, withoutEcho(request));
+  const hide = withoutEcho(request);
+  const body = readErrorBody(answer.body, hide);
   const wait = retryAfter(answer.headers["retry-after"], now);
-  const requestId = requestIdOf(answer);
+  const requestId = requestIdOf(answer, hide);
   const said = isRedirect(answer) ? "this is not the API's address" : body.message;
   const uncertain = answer.status >= 500 && request.method !== "GET";
-  const help = helpFor(answer);
+  const help = helpFor(answer, hide);
   const error = new CloudError(
     codeOf(answer.status, body),
     `${said.replace(/\.+$/u, "") || "the cloud gives no reason"} (${answer.status} to ${describeRequest(request)})`,
@@ -36,9 +37,12 @@ export function answerFailure(request: HttpRequest, answer: HttpAnswer, now: Dat
 }
 
 /** The id under which the cloud logged a request (openstack/oslo.middleware, request_id.py). */
-export function requestIdOf(answer: HttpAnswer): string | undefined {
+export function requestIdOf(
+  answer: HttpAnswer,
+  hide: (text: string) => string,
+): string | undefined {
   const id = answer.headers["x-openstack-request-id"] ?? answer.headers["x-compute-request-id"];
-  return id === undefined ? undefined : harmless(id);
+  return id === undefined ? undefined : harmless(hide(id));
 }
 
 function codeOf(status: number, body: ErrorBody): ErrorCode {
@@ -81,13 +85,13 @@ function isQuota(body: ErrorBody): boolean {
   );
 }
 
-function helpFor(answer: HttpAnswer): string | undefined {
+function helpFor(answer: HttpAnswer, hide: (text: string) => string): string | undefined {
   const { location } = answer.headers;
   if (answer.status === 401) {
     return "A new token is refused too: the service does not trust it, or the access rules of the application credential do not allow this request.";
   }
   if (isRedirect(answer) && location !== undefined) {
-    return `It points to ${harmless(location)}: set auth_url or the service's endpoint_override to that address.`;
+    return `It points to ${harmless(hide(location))}: set auth_url or the service's endpoint_override to that address.`;
   }
   return undefined;
 }

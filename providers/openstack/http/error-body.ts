@@ -22,11 +22,11 @@ export function readErrorBody(text: string, hide: (text: string) => string): Err
   const body = parseJson(text);
   if (!isObject(body)) return { message: shorten(harmless(pageText(hide(text))), MAX_PAGE) };
   const direct = messageOf(body);
-  if (direct !== undefined) return readFault("", body, hide(direct));
+  if (direct !== undefined) return readFault("", body, direct, hide);
   for (const [name, fault] of Object.entries(body)) {
     const message =
       typeof fault === "string" ? fault : isObject(fault) ? messageOf(fault) : undefined;
-    if (message !== undefined) return readFault(name, isObject(fault) ? fault : {}, hide(message));
+    if (message !== undefined) return readFault(name, isObject(fault) ? fault : {}, message, hide);
   }
   return { message: "" };
 }
@@ -35,11 +35,12 @@ function readFault(
   name: string,
   fault: Readonly<Record<string, unknown>>,
   message: string,
+  hide: (text: string) => string,
 ): ErrorBody {
   const named = [fault.type, fault.title, name].find((it) => typeof it === "string" && it !== "");
   return {
-    message: shorten(harmless(message.replace(/<br ?\/?>/gu, " ")), MAX_MESSAGE),
-    ...(typeof named === "string" && { type: harmless(named) }),
+    message: shorten(harmless(hide(message).replace(/<br ?\/?>/gu, " ")), MAX_MESSAGE),
+    ...(typeof named === "string" && { type: harmless(hide(named)) }),
   };
 }
 

@@ -5,6 +5,7 @@ import { requestIdOf } from "./answer-failure.js";
 import { withoutEcho } from "./echo.js";
 import { describeRequest, type Failure, type HttpAnswer, type HttpRequest } from "./exchange.js";
 import { harmless, shorten } from "./harmless.js";
+import { isPage } from "./page.js";
 
 /** The body of a success: a JSON object; an empty body and `null` are `{}`. */
 export function readJson(
@@ -15,10 +16,11 @@ export function readJson(
   const value = parse(answer.body);
   if (value === null) return { kind: "done", value: {} };
   if (isObject(value)) return { kind: "done", value: value as JsonObject };
-  const requestId = requestIdOf(answer);
+  const hide = withoutEcho(request);
+  const requestId = requestIdOf(answer, hide);
   const error = new CloudError(
     "server-error",
-    `the answer to ${describeRequest(request)} is not a JSON object but ${contentOf(request, answer)}`,
+    `the answer to ${describeRequest(request)} is not a JSON object but ${contentOf(answer, hide)}`,
     {
       status: answer.status,
       effect: request.method === "GET" ? "none" : "unknown",
@@ -39,7 +41,8 @@ function parse(text: string): unknown {
   }
 }
 
-function contentOf(request: HttpRequest, answer: HttpAnswer): string {
-  const type = harmless(answer.headers["content-type"] ?? "something without a type");
-  return `${type}: "${shorten(harmless(withoutEcho(request)(answer.body)), 80)}"`;
+/** What it is, and a page's beginning; anything else may be a token. */
+function contentOf({ headers, body }: HttpAnswer, hide: (text: string) => string): string {
+  const type = harmless(hide(headers["content-type"] ?? "something without a type"));
+  return isPage(body) ? `${type}: "${shorten(harmless(hide(body)), 80)}"` : type;
 }

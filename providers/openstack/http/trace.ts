@@ -1,15 +1,10 @@
 import { parseJsonText } from "../../../engine/model/json-text.js";
 import type { Runtime } from "../../../engine/model/runtime.js";
-import {
-  isValueList,
-  isValueObject,
-  mapEntries,
-  redact,
-  type Value,
-} from "../../../engine/model/value.js";
+import { isValueList, isValueObject, redact, type Value } from "../../../engine/model/value.js";
 import { withoutEcho } from "./echo.js";
-import type { HttpRequest, Outcome, Transport } from "./exchange.js";
+import type { HttpAnswer, HttpRequest, Outcome, Transport } from "./exchange.js";
 import { shorten } from "./harmless.js";
+import { isPage } from "./page.js";
 import { headersOf } from "./spell.js";
 
 /**
@@ -17,7 +12,7 @@ import { headersOf } from "./spell.js";
  * pairs and servers, and an issuer's tokens (RFC 6749, 5.1; OpenID Connect Core, 3.1.3.3).
  */
 const SECRET_FIELDS: ReadonlySet<string> = new Set(
-  "secret password passcode blob private_key adminPass access_token refresh_token id_token".split(
+  "secret client_secret password passcode blob private_key adminPass access_token refresh_token id_token".split(
     " ",
   ),
 );
@@ -61,19 +56,20 @@ function describe(request: HttpRequest, label: string): readonly string[] {
 function describeOutcome(request: HttpRequest, outcome: Outcome, label: string): readonly string[] {
   const hide = withoutEcho(request);
   if (outcome.kind === "failure") return [`${label} ${hide(outcome.error.message)}`];
-  const { status, headers, body } = outcome.answer;
+  const { status, headers } = outcome.answer;
   const shown = Object.entries(headers).map(
     ([name, value]) => `${name}: ${SHOWN_HEADERS.has(name) ? hide(value) : "(not shown)"}`,
   );
-  const text = bodyText(body, hide);
+  const text = bodyText(outcome.answer, hide);
   return [`${label} ${status}`, ...shown, ...(text === "" ? [] : [text])];
 }
 
-function bodyText(body: string, hide: (text: string) => string): string {
+function bodyText({ status, body }: HttpAnswer, hide: (text: string) => string): string {
   const value = parse(body);
-  return value === undefined
-    ? shorten(hide(body), MAX_PAGE)
-    : hide(JSON.stringify(withoutSecrets(value)));
+  if (value !== undefined) return JSON.stringify(withoutSecrets(value, hide));
+  // A token may come in a form, or in JSON that was cut short.
+  const isShown = status >= 300 || body === "" || isPage(body);
+  return isShown ? shorten(hide(body), MAX_PAGE) : "(not shown: neither JSON nor a page)";
 }
 
 function parse(text: string): Value | undefined {
@@ -84,10 +80,17 @@ function parse(text: string): Value | undefined {
   }
 }
 
-function withoutSecrets(value: Value): Value {
-  if (isValueList(value)) return value.map(withoutSecrets);
+function withoutSecrets(value: Value, hide: (text: string) => string): Value {
+  if (typeof value === "string") return hide(value);
+  if (isValueList(value)) return value.map((it) => withoutSecrets(it, hide));
   if (!isValueObject(value)) return value;
-  return mapEntries(value, (item, key) =>
-    SECRET_FIELDS.has(key) && typeof item === "string" ? "(sensitive)" : withoutSecrets(item),
-  );
+  const entries = Object.entries(value).map(([key, item]): [string, Value] => [
+    hide(key),
+    isSecret(key, item) ? "(sensitive)" : withoutSecrets(item, hide),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function isSecret(key: string, value: Value): boolean {
+  return SECRET_FIELDS.has(key) && (typeof value === "string" || typeof value === "number");
 }

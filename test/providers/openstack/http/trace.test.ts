@@ -2,6 +2,7 @@ import t, { type Test } from "tap";
 import { Sensitive } from "../../../../engine/model/value.js";
 import { answerFailure } from "../../../../providers/openstack/http/answer-failure.js";
 import type { HttpRequest, Outcome } from "../../../../providers/openstack/http/exchange.js";
+import { readJson } from "../../../../providers/openstack/http/json-answer.js";
 import { openTransport } from "../../../../providers/openstack/http/transport.js";
 import { testRuntime } from "../../../helpers/runtime.js";
 import { type ScriptedAnswer, scriptedServer } from "../../../helpers/scripted-server.js";
@@ -67,6 +68,10 @@ for (const [what, body] of [
   ["as JSON", { error: { message: `bad password ${SECRET}`, title: "canary-token" } }],
   ["in a page", `<html>${"x".repeat(1990)} ${SECRET} canary-token</html>`],
   ["encoded", `/?password=${encodeURIComponent(SECRET)}`],
+  ["in JSON in JSON", { error: { message: JSON.stringify({ password: SECRET }) } }],
+  ["in a form", new URLSearchParams({ password: SECRET }).toString()],
+  ["in HTML", "<p>canary &quot;quoted&quot; &amp; more</p>"],
+  ["as a name", { [SECRET]: "canary-token", error: { message: "", type: SECRET } }],
 ] as const) {
   t.test(`a cloud that repeats secrets ${what} does not make them known`, async (t) => {
     const { told, outcome, sent } = await trace(t, LOG_IN, { status: 400, body });
@@ -74,6 +79,46 @@ for (const [what, body] of [
     if (outcome.kind === "failure") throw outcome.error;
     const { error } = answerFailure(sent, outcome.answer, new Date());
     t.notMatch(error.message, "canary");
+    t.notMatch(error.response, { type: "canary" });
+  });
+}
+
+t.test("nor one that repeats them in headers", async (t) => {
+  const headers = {
+    location: `/?token=canary-token&password=${encodeURIComponent(SECRET)}`,
+    "x-openstack-request-id": "req-canary-token",
+  };
+  const { told, outcome, sent } = await trace(t, LOG_IN, { status: 302, headers });
+  t.notMatch(told, "canary");
+  if (outcome.kind === "failure") throw outcome.error;
+  const { error } = answerFailure(sent, outcome.answer, new Date());
+  t.notMatch(`${error.help} ${error.response.requestId}`, "canary");
+});
+
+const BASIC = btoa("client:canary%2Fsecret");
+
+for (const [authorization, ...said] of [
+  ["Bearer canary-token", "canary-token"],
+  [`Basic ${BASIC}`, BASIC, "canary/secret", "canary%2fsecret"],
+]) {
+  t.test(`what ${authorization?.slice(0, 6)} authorizes is known without its scheme`, async (t) => {
+    const headers = { authorization: new Sensitive(String(authorization)) };
+    const { told } = await trace(t, { headers }, { status: 401, body: { said } });
+    t.notMatch(told, new RegExp(`canary|${BASIC}`, "u"));
+  });
+}
+
+for (const body of [
+  "access_token=canary&token_type=Bearer",
+  '{"access_token":"canary"',
+  "canary",
+]) {
+  t.test(`a success that is no JSON is not shown: ${body}`, async (t) => {
+    const { told, outcome, sent } = await trace(t, LOG_IN, { status: 200, body });
+    t.notMatch(told, "canary");
+    if (outcome.kind === "failure") throw outcome.error;
+    const read = readJson(sent, outcome.answer);
+    t.notMatch(read.kind === "failure" && read.error.message, "canary");
   });
 }
 
