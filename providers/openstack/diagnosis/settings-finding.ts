@@ -7,9 +7,11 @@ import { found } from "./tried.js";
 
 /** Which cloud was chosen, and where its settings come from. */
 export function settingsFinding(settings: CloudSettings, { env }: Runtime): Finding {
-  const { name, source, authUrl, logIn, region, services, tls } = settings;
+  const { name, source, unused, authUrl, logIn, region, services, tls } = settings;
   const proxy = URL.canParse(authUrl) ? proxyFor(authUrl, settings.proxies) : undefined;
-  const variables = Object.keys(env).filter((it) => it.startsWith("OS_") && env[it]);
+  const variables = Object.keys(env).filter(
+    (it) => it.startsWith("OS_") && env[it] && !unused.includes(it),
+  );
   return found("settings", source, {
     cloud: name,
     auth_url: authUrl,
@@ -19,6 +21,7 @@ export function settingsFinding(settings: CloudSettings, { env }: Runtime): Find
     ...(proxy !== undefined && { proxy: new URL(proxy).origin }),
     ...(tls.authorities && { cacert: tls.authorities.path }),
     ...(variables.length > 0 && { variables: variables.sort() }),
+    ...(unused.length > 0 && { not_used: unused }),
   });
 }
 

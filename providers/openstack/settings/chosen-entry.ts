@@ -2,7 +2,7 @@ import { OutsideError } from "../../../engine/model/errors.js";
 import type { Runtime } from "../../../engine/model/runtime.js";
 import { isObject, type JsonObject } from "../../../engine/model/value.js";
 import { type CloudsFiles, readCloudsFiles } from "./clouds-files.js";
-import { environmentEntry, isLogIn } from "./environment.js";
+import { additions, environmentEntry, isLogIn } from "./environment.js";
 import { canonicalEntry, type Fields, field, flatten, isBlank } from "./fields.js";
 import { profileOf } from "./profile.js";
 import { selectRegion } from "./region.js";
@@ -18,7 +18,7 @@ export interface ChosenEntry {
   readonly variables: boolean;
   /** Canonical keys, without the `auth` level. */
   readonly fields: Fields;
-  /** The `OS_*` variables, for secrets that the fields leave out; none where all was given. */
+  /** What the `OS_*` variables say beside the fields, for secrets that these leave out; nothing where all was given. */
   readonly environment: Fields;
 }
 
@@ -67,7 +67,7 @@ function givenEntry(name: string, entry: Fields): ChosenEntry {
   return { name, source: `the settings of "${name}"`, variables: false, fields, environment: {} };
 }
 
-/** A passcode of the environment wins: it is of this moment, whatever the file says. */
+/** A passcode and a region of the environment win: they are of this run, whatever the file says. */
 async function entryOf(
   files: CloudsFiles,
   name: string,
@@ -81,22 +81,17 @@ async function entryOf(
   }
   const own = canonicalEntry(entry);
   const profile = await profileOf(own, files, (key) => files.locate([name, key]), runtime);
-  const passcode = isBlank(environment.passcode) ? {} : { passcode: environment.passcode };
+  const { region_name, passcode, ...others } = environment;
+  const region = isBlank(region_name) ? undefined : String(region_name);
+  const settings = flatten(selectRegion(own, profile, region, name));
+  const added = additions(others, settings);
   return {
     name,
     source: `the cloud "${name}" of ${files.source}`,
     variables: false,
-    fields: {
-      ...flatten(selectRegion(own, profile, textOf(environment, "region_name"), name)),
-      ...passcode,
-    },
-    environment,
+    fields: { ...settings, ...added, ...(!isBlank(passcode) && { passcode }) },
+    environment: Object.fromEntries(Object.entries(others).filter(([key]) => !(key in added))),
   };
-}
-
-function textOf(fields: Fields, key: string): string | undefined {
-  const value = field(fields, key);
-  return isBlank(value) ? undefined : String(value);
 }
 
 function onlyCloud(files: CloudsFiles): string {

@@ -2,6 +2,7 @@ import type { Runtime } from "../../../engine/model/runtime.js";
 import type { JsonObject } from "../../../engine/model/value.js";
 import { chooseEntry } from "./chosen-entry.js";
 import { EntryReader } from "./entry-reader.js";
+import { variablesOf } from "./environment.js";
 import type { LogInRequest } from "./log-in-request.js";
 import { type Proxies, readProxies } from "./proxies.js";
 import { readLogIn } from "./read-log-in.js";
@@ -15,6 +16,8 @@ export interface CloudSettings {
   readonly name: string;
   /** Where they stand, for messages. */
   readonly source: string;
+  /** `OS_*` variables that describe another log-in than the chosen one, by name. */
+  readonly unused: readonly string[];
   readonly authUrl: string;
   readonly logIn: LogInRequest;
   readonly region?: string;
@@ -63,6 +66,7 @@ export async function readCloudSettings(
   return {
     name: chosen.name,
     source: chosen.source,
+    unused: variablesOf(entry.unread, runtime.env),
     authUrl,
     logIn,
     ...(region !== undefined && { region }),

@@ -11,9 +11,16 @@ export class EntryReader {
   readonly #entry: ChosenEntry;
   readonly #missing = new Set<string>();
   readonly #wrong: string[] = [];
+  readonly #unread: Set<string>;
 
   constructor(entry: ChosenEntry) {
     this.#entry = entry;
+    this.#unread = new Set(Object.keys(entry.environment));
+  }
+
+  /** What the variables say beside the entry and nobody has asked for. */
+  get unread(): ReadonlySet<string> {
+    return this.#unread;
   }
 
   /** A text, number or truth value as text; undefined where there is none. */
@@ -50,7 +57,10 @@ export class EntryReader {
 
   /** A secret of the entry, or of its `OS_*` variable where the entry leaves it out. */
   secretIfGiven(key: string): Sensitive | undefined {
-    const value = this.text(key) ?? field(this.#entry.environment, key);
+    const own = this.text(key);
+    if (own !== undefined) return new Sensitive(own);
+    const value = field(this.#entry.environment, key);
+    this.#unread.delete(key);
     return isBlank(value) ? undefined : new Sensitive(scalarText(value));
   }
 

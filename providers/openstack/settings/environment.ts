@@ -1,5 +1,5 @@
 import type { Runtime } from "../../../engine/model/runtime.js";
-import { type Fields, field, isBlank } from "./fields.js";
+import { type Fields, field, isBlank, presentName } from "./fields.js";
 
 /** Variables that say where clouds are described, and so describe none. */
 const ABOUT_FILES = new Set(["CLOUD", "CLOUD_NAME"]);
@@ -16,6 +16,25 @@ export function environmentEntry(env: Runtime["env"]): Fields {
     .filter(([name]) => !ABOUT_FILES.has(name) && !name.startsWith("CLIENT_"))
     .map(([name, value]) => [name.toLowerCase(), value] as const);
   return Object.fromEntries(entries);
+}
+
+/** What variables may add to a file's cloud where it has none of the group: nothing of who logs in. */
+const ADDITIONS = [["interface"], ["cacert"], ["cert", "key"], ["default_domain"]];
+
+/** What the variables add to the settings of a file's cloud, as in the `openstack` command. */
+export function additions(variables: Fields, settings: Fields): Fields {
+  const left = ADDITIONS.filter((group) => group.every((key) => isBlank(field(settings, key))));
+  const keys = left.flat().filter((key) => !isBlank(field(variables, key)));
+  return Object.fromEntries(keys.map((key) => [key, field(variables, key)]));
+}
+
+/** The names of the variables that say what these keys do. */
+export function variablesOf(keys: ReadonlySet<string>, env: Runtime["env"]): readonly string[] {
+  const isMeant = (name: string) =>
+    name.startsWith("OS_") &&
+    !isBlank(env[name]) &&
+    keys.has(presentName(name.slice(3).toLowerCase()));
+  return Object.keys(env).filter(isMeant).sort();
 }
 
 /** Whether the variables describe a log-in of their own. */

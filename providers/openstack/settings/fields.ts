@@ -24,6 +24,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   tenant_id: "project_id",
   user_name: "username",
   auth_plugin: "auth_type",
+  auth_token: "token",
   endpoint_type: "interface",
   timeout: "api_timeout",
 };
@@ -33,12 +34,13 @@ function canonicalKeys(fields: Fields): Fields {
   const entries = Object.entries(fields).map(
     ([key, value]) => [key.replaceAll("-", "_"), value] as const,
   );
-  const older = entries.map(([key, value]) => [aliased(key), value] as const);
-  const present = entries.filter(([key]) => aliased(key) === key);
+  const older = entries.map(([key, value]) => [presentName(key), value] as const);
+  const present = entries.filter(([key]) => presentName(key) === key);
   return Object.fromEntries([...older, ...present]);
 }
 
-function aliased(key: string): string {
+/** The name that a setting has today: `tenant_id` is `project_id`. */
+export function presentName(key: string): string {
   return field(ALIASES, key)?.toString() ?? key.replace(/_endpoint_type$/u, "_interface");
 }
 

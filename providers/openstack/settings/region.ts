@@ -24,7 +24,7 @@ export function selectRegion(
   const own = listedRegions(entry);
   const theirs = listedRegions(profile);
   const only = theirs.length === 1 ? theirs[0]?.name : undefined;
-  const name = wanted || nameIn(entry) || own[0]?.name || nameIn(profile) || only;
+  const name = wanted || namesIn(entry)[0] || own[0]?.name || namesIn(profile)[0] || only;
   if (!name) return whole;
   const regions = own.length > 0 ? own : theirs;
   const chosen = regions.find((region) => region.name === name);
@@ -37,14 +37,19 @@ export function selectRegion(
   return { ...layEntry(whole, chosen?.values ?? {}), region_name: name };
 }
 
-function nameIn(entry: Fields): string | undefined {
+/** An older form lists regions here, also with commas. */
+function namesIn(entry: Fields): readonly string[] {
   const name = field(entry, "region_name");
-  return isBlank(name) ? undefined : scalarText(name);
+  if (Array.isArray(name)) return name.map((it: unknown) => scalarText(it));
+  return isBlank(name) ? [] : scalarText(name).split(/\s*,\s*/u);
 }
 
 function listedRegions(entry: Fields): readonly Region[] {
   const regions = field(entry, "regions");
-  if (!Array.isArray(regions)) return [];
+  if (!Array.isArray(regions)) {
+    const names = namesIn(entry);
+    return names.length > 1 ? names.map((name) => ({ name, values: {} })) : [];
+  }
   return regions.map((region: unknown) => {
     if (!isObject(region)) return { name: scalarText(region), values: {} };
     const values = field(region, "values");

@@ -36,6 +36,18 @@ t.test("in an empty folder the doctor looks at the cloud of the environment", as
   t.match(stdout, /\nAll is well\.\n$/u);
 });
 
+t.test("variables that another log-in has left are told as not used", async (t) => {
+  const { env } = await startSandboxCloud(t);
+  const cwd = temporaryFolder(t);
+  const left = { OS_PROJECT_NAME: "other", OS_USERNAME: "demo", OS_INTERFACE: "public" };
+  const { stdout } = await runCli(["doctor"], {
+    cwd,
+    env: { ...env, OS_CLOUD: "sandbox", ...left },
+  });
+  t.match(stdout, /\n +variables +OS_CLIENT_CONFIG_FILE, OS_CLOUD, OS_INTERFACE\n/u);
+  t.match(stdout, /\n +not used +OS_PROJECT_NAME, OS_USERNAME\n/u);
+});
+
 t.test("the folder's configuration says which cloud, --cloud and --sandbox another", async (t) => {
   const { env } = await startSandboxCloud(t);
   const cwd = temporaryFolder(t);

@@ -176,11 +176,56 @@ t.test(
   },
 );
 
+t.test("region_name may be a list, the first of which is meant", async (t) => {
+  for (const list of ["[Two, One]", '"Two, One"']) {
+    const files = { "clouds.yaml": `clouds: { c: { region_name: ${list} } }` };
+    t.equal((await choose({ files })).fields.region_name, "Two");
+    const other = await choose({ files, env: { OS_REGION_NAME: "One" } });
+    t.equal(other.fields.region_name, "One");
+    t.match((await refused({ files, env: { OS_REGION_NAME: "Three" } })).help, /Two, One/u);
+  }
+});
+
+t.test(
+  "variables say what a file's cloud leaves out of the way there, never who logs in",
+  async (t) => {
+    const env = {
+      OS_CLOUD: "c",
+      OS_CACERT: "/env/ca.pem",
+      OS_CERT: "/env/cert.pem",
+      OS_KEY: "/env/key.pem",
+      OS_ENDPOINT_TYPE: "internalURL",
+      OS_DEFAULT_DOMAIN: "d",
+      OS_USERNAME: "other",
+      OS_PROJECT_NAME: "other",
+      OS_AUTH_URL: "https://other",
+      OS_INSECURE: "true",
+    };
+    const fieldsOf = async (entry: string) =>
+      (await choose({ files: { "clouds.yaml": `clouds: { c: { ${entry} } }` }, env })).fields;
+    t.strictSame(await fieldsOf('auth: { username: u }, cacert: ""'), {
+      username: "u",
+      cacert: "/env/ca.pem",
+      cert: "/env/cert.pem",
+      key: "/env/key.pem",
+      interface: "internalURL",
+      default_domain: "d",
+    });
+    const own = "cacert: ca.pem, cert: both.pem, interface: public, default_domain: mine";
+    t.strictSame(await fieldsOf(own), {
+      cacert: "ca.pem",
+      cert: "both.pem",
+      interface: "public",
+      default_domain: "mine",
+    });
+  },
+);
+
 t.test("keys by their other names, inside auth and outside it", async (t) => {
   const { fields } = await choose({
     files: {
       "clouds.yaml": `
-x-shared: &shared { tenant-name: old, user-domain-name: D }
+x-shared: &shared { tenant-name: old, user-domain-name: D, auth_token: tok }
 clouds:
   c:
     auth: { <<: *shared, project-name: inside, password: 0123 }
@@ -195,6 +240,7 @@ clouds:
   t.strictSame(fields, {
     project_name: "outside",
     user_domain_name: "D",
+    token: "tok",
     password: "0123",
     interface: "internalURL",
     compute_interface: "admin",
