@@ -39,7 +39,7 @@ export class Audit {
     const [address, ...others] = this.#delivered.get(place.path) ?? [];
     for (const secret of this.#find(place.text)) {
       const owner = this.#ownerOf(secret) ?? (others.length === 0 ? address : undefined);
-      this.#known.push({ address: owner ?? `${place.path}`, secret });
+      this.#known.push({ address: owner ?? place.path, secret });
     }
   }
 
