@@ -1,14 +1,11 @@
 import { chmod, lstat } from "node:fs/promises";
-import { platform } from "node:os";
+import { widerMode } from "../engine/model/file-mode.js";
 import type { StateFiles } from "./state-files.js";
 
-/** The permissions of a file that others than its owner have; undefined where there are none, or no file. */
-export async function widerMode(path: string): Promise<string | undefined> {
-  // Windows has no such permissions: there every file has 0666 or 0444.
-  if (platform() === "win32") return undefined;
+/** The permissions of a file, where others than its owner have some; undefined where not, or no file is there. */
+export async function widerModeOf(path: string): Promise<string | undefined> {
   const status = await lstat(path).catch(() => undefined);
-  if (!status?.isFile() || (status.mode & 0o077) === 0) return undefined;
-  return `0${(status.mode & 0o777).toString(8)}`;
+  return status?.isFile() ? widerMode(status.mode, process.platform) : undefined;
 }
 
 /** Takes the files of a state from others than their owner; says so for each. */
@@ -17,7 +14,7 @@ export async function makePrivate(
   notice: (message: string) => void,
 ): Promise<void> {
   for (const path of Object.values<string>({ ...files })) {
-    const mode = await widerMode(path);
+    const mode = await widerModeOf(path);
     if (mode === undefined) continue;
     const done = await chmod(path, 0o600).then(
       () => true,

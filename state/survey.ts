@@ -9,7 +9,7 @@ import { type Salvaged, salvageJournal } from "./journal-salvage.js";
 import type { Keyring } from "./keyring.js";
 import { readLock } from "./lock-file.js";
 import { readOpening } from "./opening.js";
-import { widerMode } from "./privacy.js";
+import { widerModeOf } from "./privacy.js";
 import { readWhole } from "./read-whole.js";
 import { parseState, type StateFile } from "./state-file.js";
 import { type StateFiles, stateFiles } from "./state-files.js";
@@ -53,7 +53,7 @@ export async function survey(path: string, keys: Keyring): Promise<Survey> {
   );
   const names = Object.values<string>({ ...files });
   const modes = await Promise.all(
-    names.map(async (it) => ({ path: it, mode: await widerMode(it) })),
+    names.map(async (it) => ({ path: it, mode: await widerModeOf(it) })),
   );
   const wide = modes.flatMap(({ path: it, mode }) =>
     mode === undefined ? [] : [{ path: it, mode }],

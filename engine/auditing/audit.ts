@@ -49,7 +49,7 @@ export class Audit {
     if (secrets.length === 0) return [];
     const isDelivered = this.#delivered.has(place.path) && place.commit === undefined;
     if (!isDelivered) return secrets.map((it) => elsewhere(place, it));
-    return [...(place.isTracked ? [tracked(place)] : []), ...(isOpen(place) ? [open(place)] : [])];
+    return [...(place.isTracked ? [tracked(place)] : []), ...open(place)];
   }
 
   /** By their form and by what was delivered; each line once. */
@@ -148,18 +148,17 @@ function tracked({ path }: Place): Finding {
   };
 }
 
-function open({ path, mode = 0 }: Place): Finding {
-  return {
-    step: "file",
-    status: "failed",
-    summary: "others can read a file to which secrets were delivered",
-    facts: { at: path, mode: mode.toString(8).padStart(4, "0") },
-    help: `chmod 600 '${path}'`,
-  };
-}
-
-function isOpen({ mode }: Place): boolean {
-  return mode !== undefined && (mode & 0o077) !== 0;
+function open({ path, widerMode: mode }: Place): readonly Finding[] {
+  if (mode === undefined) return [];
+  return [
+    {
+      step: "file",
+      status: "failed",
+      summary: "others can read a file to which secrets were delivered",
+      facts: { at: path, mode },
+      help: `chmod 600 '${path}'`,
+    },
+  ];
 }
 
 /** The line of a place in a text, from 1; places in their order cost one walk through the text. */

@@ -5,8 +5,8 @@ export interface Place {
   readonly text: string;
   /** The commit that brought this version; absent: the file as it is. */
   readonly commit?: string;
-  /** The permission bits of the file as it is, where the system has them. */
-  readonly mode?: number;
+  /** The permissions of the file as it is, as `0644`, where others than its owner have some. */
+  readonly widerMode?: string;
   /** Whether git keeps the file as it is. */
   readonly isTracked?: boolean;
 }

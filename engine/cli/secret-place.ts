@@ -3,6 +3,7 @@ import { type FileHandle, lstat, open, realpath } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import { errnoOf } from "../../state/disk.js";
 import { OutsideError } from "../model/errors.js";
+import { widerMode } from "../model/file-mode.js";
 import type { Place } from "../model/runtime.js";
 
 /** What stands at an absolute path. With `bounds`, a folder, only what is really in there counts. */
@@ -90,8 +91,7 @@ async function readFileAt(path: string): Promise<Place> {
   try {
     const found = await handle.stat();
     if (!found.isFile()) return { kind: "taken", what: "a device, pipe or socket" };
-    // Windows keeps access in lists, and tells 0666 of every file.
-    const exposed = process.platform !== "win32" && (found.mode & 0o077) !== 0;
+    const exposed = widerMode(found.mode, process.platform) !== undefined;
     return { kind: "file", bytes: await handle.readFile(), exposed };
   } finally {
     await handle.close();

@@ -1,7 +1,7 @@
-import type { Stats } from "node:fs";
 import { lstat, readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Place } from "../../auditing/place.js";
+import { widerMode } from "../../model/file-mode.js";
 
 /** Larger ones are told of and not looked into. */
 export const MAX_BYTES = 100 * 1024 * 1024;
@@ -39,13 +39,10 @@ export async function placeOf(folder: string, path: string): Promise<Place | Unr
     const stats = await lstat(file);
     if (!stats.isFile()) return { path, problem: "it is no ordinary file" };
     if (stats.size > MAX_BYTES) return { path, problem: `it is ${TOO_LARGE}` };
-    return { path, text: await readFile(file, "latin1"), mode: permissionsOf(stats) };
+    const mode = widerMode(stats.mode, process.platform);
+    return { path, text: await readFile(file, "latin1"), ...(mode && { widerMode: mode }) };
   } catch (error) {
     const errno = error instanceof Error && "code" in error ? String(error.code) : String(error);
     return errno === "ENOENT" ? undefined : { path, problem: `it cannot be read (${errno})` };
   }
-}
-
-function permissionsOf({ mode }: Stats): number {
-  return mode & 0o777;
 }
