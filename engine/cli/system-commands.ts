@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { OutsideError } from "../model/errors.js";
 import type { Commands } from "../model/runtime.js";
+import { HIDDEN } from "../model/value.js";
 import type { SystemOptions } from "./runtime.js";
 
 /** How long a command may take with a secret, in milliseconds. */
@@ -9,7 +10,6 @@ const TIME_LIMIT = 60_000;
 const COMPLAINT = 400;
 /** A run of so many characters of a secret gives something of it away. */
 const TELLING = /[A-Za-z0-9+/=_.-]{8,}/gu;
-const HIDDEN = "(sensitive)";
 
 /** This machine's programs. */
 export function systemCommands(

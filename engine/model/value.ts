@@ -35,6 +35,9 @@ export class Unknown {
   }
 }
 
+/** What is shown of a secret. */
+export const HIDDEN = "(sensitive)";
+
 /** A secret. It prints as `(sensitive)` whoever prints it; only {@link Sensitive.reveal} tells it. */
 export class Sensitive {
   readonly #value: Json;
@@ -46,7 +49,7 @@ export class Sensitive {
     return this.#value;
   }
   toJSON(): string {
-    return "(sensitive)";
+    return HIDDEN;
   }
   toString(): string {
     return this.toJSON();

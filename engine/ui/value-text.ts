@@ -1,5 +1,12 @@
 import { formatReference } from "../model/expression.js";
-import { isValueList, isValueObject, Sensitive, Unknown, type Value } from "../model/value.js";
+import {
+  HIDDEN,
+  isValueList,
+  isValueObject,
+  Sensitive,
+  Unknown,
+  type Value,
+} from "../model/value.js";
 import { shorten, shortenPair } from "./shorten.js";
 
 /** How many characters of a value a view shows; a detailed view shows all. */
@@ -32,7 +39,7 @@ function isMarker(value: Value | undefined): boolean {
 
 function fullText(value: Value | undefined): string {
   if (value === undefined || value === null) return "(none)";
-  if (value instanceof Sensitive) return "(sensitive)";
+  if (value instanceof Sensitive) return HIDDEN;
   if (value instanceof Unknown) return unknownText(value);
   if (isValueList(value)) return `[${value.map(fullText).join(", ")}]`;
   if (isValueObject(value)) {

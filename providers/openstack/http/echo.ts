@@ -1,3 +1,4 @@
+import { HIDDEN } from "../../../engine/model/value.js";
 import type { HttpRequest } from "./exchange.js";
 import { secretsOf } from "./spell.js";
 
@@ -12,7 +13,7 @@ export function withoutEcho(request: HttpRequest): (text: string) => string {
   const secrets = secretsOf(request).flatMap(partsOf);
   const spellings = secrets.filter((it) => it.length >= SHORTEST).flatMap(spellingsOf);
   const longestFirst = [...new Set(spellings)].sort((a, b) => b.length - a.length);
-  return (text) => longestFirst.reduce((rest, it) => rest.replaceAll(it, "(sensitive)"), text);
+  return (text) => longestFirst.reduce((rest, it) => rest.replaceAll(it, HIDDEN), text);
 }
 
 /** Of an Authorization header, what comes after the scheme too, and the password that Basic packs (RFC 7617). */

@@ -1,6 +1,12 @@
 import { parseJsonText } from "../../../engine/model/json-text.js";
 import type { Runtime } from "../../../engine/model/runtime.js";
-import { isValueList, isValueObject, redact, type Value } from "../../../engine/model/value.js";
+import {
+  HIDDEN,
+  isValueList,
+  isValueObject,
+  redact,
+  type Value,
+} from "../../../engine/model/value.js";
 import { withoutEcho } from "./echo.js";
 import type { HttpAnswer, HttpRequest, Outcome, Transport } from "./exchange.js";
 import { shorten } from "./harmless.js";
@@ -86,7 +92,7 @@ function withoutSecrets(value: Value, hide: (text: string) => string): Value {
   if (!isValueObject(value)) return value;
   const entries = Object.entries(value).map(([key, item]): [string, Value] => [
     hide(key),
-    isSecret(key, item) ? "(sensitive)" : withoutSecrets(item, hide),
+    isSecret(key, item) ? HIDDEN : withoutSecrets(item, hide),
   ]);
   return Object.fromEntries(entries);
 }
