@@ -2,13 +2,18 @@ import { type Address, formatAddress } from "../engine/model/address.js";
 import type { Finding } from "../engine/model/finding.js";
 import type { Provider, ResourceType } from "../engine/model/provider.js";
 import type { ResourceInstance, Snapshot } from "../engine/model/state.js";
+import { equalJson } from "../engine/model/value.js";
 
-/** What must hold between and inside the instances of a state. Addresses are sorted and unique once it is read. */
+/**
+ * What must hold in a state that was written, between its instances and inside them. Addresses are
+ * sorted and unique once it is read.
+ */
 export function verifySnapshot(
   snapshot: Snapshot,
   providers: readonly Provider[],
 ): readonly Finding[] {
   return [
+    identityOf(snapshot),
     idsOf(snapshot),
     dependenciesOf(snapshot),
     attributesOf(snapshot, providers),
@@ -22,9 +27,24 @@ function judged(step: string, well: string, flaws: readonly string[], help: stri
   return { step, status: "failed", summary: flaws.join("; "), facts: {}, help };
 }
 
+function identityOf({ lineage, serial, cloud, instances }: Snapshot): Finding {
+  const step = "identity";
+  if (instances.length > 0 && !cloud) {
+    const summary = "it has instances and names no cloud";
+    return { step, status: "warning", summary, facts: {}, help: "portcullis apply names it" };
+  }
+  const flaws = [
+    ...(lineage === "" ? ["it has no lineage"] : []),
+    ...(serial < 1 ? [`its serial is ${serial}`] : []),
+  ];
+  const well = "it has a lineage, a serial and a cloud";
+  return judged(step, well, flaws, "bring back the .backup: it was edited by hand");
+}
+
 function idsOf({ instances }: Snapshot): Finding {
   const seen = new Map<string, Address>();
   const flaws = instances.flatMap(({ address, id }) => {
+    if (id === "") return [`${formatAddress(address)} has none`];
     const key = JSON.stringify([address.type, id]);
     const other = seen.get(key);
     seen.set(key, address);
@@ -32,7 +52,7 @@ function idsOf({ instances }: Snapshot): Finding {
   });
   return judged(
     "ids",
-    "no id twice",
+    "each has one, and none is there twice",
     flaws,
     "portcullis state rm ADDRESS, for the one that is wrong",
   );
@@ -71,7 +91,10 @@ function flawOf(
   const stranger = Object.keys(attributes).find((it) => !Object.hasOwn(type.attributes, it));
   if (stranger !== undefined) return `it has no attribute ${stranger}`;
   if (attributes.id !== id) return "its id is not that of its attributes";
-  return type.isCanonical?.(attributes) === false ? "they are not in canonical form" : undefined;
+  const canonical = type.canonical(attributes);
+  const names = Object.keys({ ...attributes, ...canonical });
+  const odd = names.filter((it) => !equalJson(attributes[it], canonical[it]));
+  return odd.length > 0 ? `not in canonical form: ${odd.join(", ")}` : undefined;
 }
 
 function secretsOf(snapshot: Snapshot, providers: readonly Provider[]): Finding {

@@ -63,7 +63,7 @@ export interface NamedId {
 }
 
 /**
- * A kind of resource: one object in one file. `decode`, `isCanonical`, `reconcile`, `obsolete`, `undeletable`,
+ * A kind of resource: one object in one file. `decode`, `canonical`, `reconcile`, `obsolete`, `undeletable`,
  * `lostWith`, `secretFiles`, `ownsSecret` and `label` are pure; the rest talk to the cloud and throw CloudError.
  */
 export interface ResourceType<Cloud = unknown> {
@@ -98,8 +98,11 @@ export interface ResourceType<Cloud = unknown> {
    */
   reconcile?(desired: ValueObject, existing: JsonObject): ValueObject;
 
-  /** Whether the attributes of an instance, beyond their names, are in canonical form. */
-  isCanonical?(existing: JsonObject): boolean;
+  /**
+   * The attributes of an instance in canonical form, without any that is never remembered: equal to
+   * what is remembered, unless somebody has edited the state.
+   */
+  canonical(existing: JsonObject): JsonObject;
 
   /** Why an instance must be made anew although nothing declared has changed, such as its expiry. */
   obsolete?(existing: JsonObject, now: Date): string | undefined;

@@ -37,6 +37,7 @@ function thingsThatExist(count: number): ResourceType {
     }),
     list: async () => Array.from({ length: count }, (_, index) => object(index)),
     claim: async () => ({ kind: "none" }),
+    canonical: (existing) => existing,
     create: nothing,
     delete: nothing,
   };

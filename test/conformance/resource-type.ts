@@ -1,3 +1,4 @@
+import { deepStrictEqual } from "node:assert/strict";
 import { Validator } from "@cfworker/json-schema";
 import fc from "fast-check";
 import t, { type Test } from "tap";
@@ -9,6 +10,7 @@ import {
   isValueList,
   isValueObject,
   type JsonObject,
+  redact,
   Sensitive,
   Unknown,
   type Value,
@@ -35,6 +37,7 @@ export function resourceTypeConformance<Cloud>(under: TypeUnderTest<Cloud>): voi
   t.test(`${under.type.name} describes itself`, async (t) => describesItself(t, under));
   t.test(`${under.type.name} decodes anything`, async (t) => decodesAnything(t, under));
   t.test(`${under.type.name} labels anything`, async () => labelsAnything(under));
+  t.test(`${under.type.name} has a canonical form of anything`, async () => canonizes(under));
   t.test(`${under.type.name} lives in a cloud`, async (t) => lives(t, under));
   t.test(`${under.type.name} survives an interruption`, async (t) => survives(t, under));
 }
@@ -101,6 +104,18 @@ async function labelsAnything<Cloud>({ type }: TypeUnderTest<Cloud>): Promise<vo
     200,
     fc.asyncProperty(attribute, arbitraryValue, async (key, member) => {
       type.label?.(key, member, (id) => id);
+    }),
+  );
+}
+
+async function canonizes<Cloud>({ type }: TypeUnderTest<Cloud>): Promise<void> {
+  const key = fc.constantFrom(...Object.keys(type.attributes));
+  const attributes = fc.dictionary(key, arbitraryValue.map(redact), { maxKeys: 6 });
+  await holds(
+    200,
+    fc.asyncProperty(attributes, async (edited) => {
+      const canonical = type.canonical(edited);
+      deepStrictEqual(type.canonical(canonical), canonical);
     }),
   );
 }
@@ -218,6 +233,8 @@ class Hand<Cloud> {
   /** No secret is in what the state will remember. */
   #checked(written: Written, desired: ValueObject): Written {
     const text = JSON.stringify(written);
+    const { attributes } = written;
+    this.t.strictSame(this.type.canonical(attributes), attributes, "it is in canonical form");
     this.t.notMatch(text, /PRIVATE KEY/u, `${formatAddress(this.address)} shows no private key`);
     for (const secret of secretsIn(desired)) this.t.notOk(text.includes(secret), "no secret");
     return written;

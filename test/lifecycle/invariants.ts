@@ -3,7 +3,6 @@ import { X509Certificate } from "node:crypto";
 import sshpk from "sshpk";
 import { formatAddress } from "../../engine/model/address.js";
 import type { ResourceInstance, Snapshot } from "../../engine/model/state.js";
-import { findStateFaults } from "../../engine/model/state-faults.js";
 import { isObject } from "../../engine/model/value.js";
 import { logInWith } from "../../providers/openstack/application-credential/log-in-with.js";
 import { openstack } from "../../providers/openstack/provider.js";
@@ -37,11 +36,16 @@ export async function look(site: Site, earlier: Before): Promise<Before> {
   };
 }
 
+/** What `state verify` warns of while a run is under way, or was killed. */
+const UNDER_WAY: ReadonlySet<string> = new Set(["lock", "leftovers", "pending"]);
+
 /** What holds after every attempt, however it ended: the state is sound, and nothing is an orphan. */
 export async function checkAlways(site: Site, before: Before): Promise<void> {
-  const snapshot = await site.snapshot();
-  if (snapshot.serial > 0) deepStrictEqual(findStateFaults(snapshot), [], "the state is sound");
-  deepStrictEqual(await findOrphans(site, snapshot, before), [], "nothing is an orphan");
+  const findings = await site.verify();
+  const flaws = findings.filter(({ step, status }) => status !== "ok" && !UNDER_WAY.has(step));
+  deepStrictEqual(flaws, [], "the state is sound");
+  const orphans = await findOrphans(site, await site.snapshot(), before);
+  deepStrictEqual(orphans, [], "nothing is an orphan");
 }
 
 /** What the cloud has that nothing knows, and what is known and the cloud lacks. */
@@ -92,8 +96,6 @@ export async function checkSettled(site: Site, wasChanged: boolean): Promise<voi
   );
   if (!wasChanged) deepStrictEqual(kept, [], "no file is left over");
   for (const instance of ofType("key_pair")) checkPrivateKey(site, instance);
-  const text = JSON.stringify(snapshot);
-  deepStrictEqual(/PRIVATE KEY/u.test(text), false, "no private key is in the state");
 }
 
 function placesOf({ attributes: { write_to: places } }: ResourceInstance): readonly string[] {

@@ -4,6 +4,7 @@ import { applyPlan } from "../../engine/applying/apply.js";
 import { loadConfiguration } from "../../engine/config/load.js";
 import type { Configuration } from "../../engine/model/configuration.js";
 import { type Diagnostic, hasErrors } from "../../engine/model/diagnostic.js";
+import type { Finding } from "../../engine/model/finding.js";
 import type { Outcome } from "../../engine/model/outcome.js";
 import type { Plan } from "../../engine/model/plan.js";
 import type { Connection } from "../../engine/model/provider.js";
@@ -13,6 +14,9 @@ import type { OpenStack } from "../../providers/openstack/cloud.js";
 import { openstack } from "../../providers/openstack/provider.js";
 import { type Sandbox, startSandbox } from "../../providers/sandbox/server.js";
 import { fileStateStore } from "../../state/file-store.js";
+import { NO_KEYS } from "../../state/keyring.js";
+import { verifyState } from "../../state/verify.js";
+import { verifySnapshot } from "../../state/verify-snapshot.js";
 import type { Texts } from "../helpers/engine.js";
 import { MemoryStore } from "../helpers/memory-store.js";
 import { type TestRuntime, testRuntime } from "../helpers/runtime.js";
@@ -48,6 +52,8 @@ export class Site {
     readonly sandbox: Sandbox,
     public connection: Connection<OpenStack>,
     readonly newStore: () => StateStore,
+    /** The state's file; undefined where it is kept in memory. */
+    readonly path: string | undefined,
     readonly parallelism: number,
   ) {
     runtime.onWrite = () => this.#disturbance.pass();
@@ -62,20 +68,19 @@ export class Site {
       instead: (moment, request) => site?.instead(moment, request),
       ...(life.quotas && { quotas: life.quotas }),
     });
-    const path = join(folder, "state.json");
+    const file = join(folder, "state.json");
+    const path = life.store === "file" ? file : undefined;
     const memory = new MemoryStore();
     const newStore = () =>
-      life.store === "memory"
-        ? memory
-        : fileStateStore({ path, host: "here", isAlive: () => false });
+      path === undefined ? memory : fileStateStore({ path, host: "here", isAlive: () => false });
     try {
       const connection = await logIn(sandbox, runtime);
-      site = new Site(runtime, sandbox, connection, newStore, life.parallelism);
+      site = new Site(runtime, sandbox, connection, newStore, path, life.parallelism);
       await work(site);
     } finally {
       await site?.connection.close();
       await sandbox.close();
-      for (const end of ["", ".backup", ".journal", ".lock"]) rmSync(path + end, { force: true });
+      for (const end of ["", ".backup", ".journal", ".lock"]) rmSync(file + end, { force: true });
     }
   }
 
@@ -86,6 +91,13 @@ export class Site {
   /** What the state is now. */
   async snapshot(): Promise<Snapshot> {
     return (await this.newStore().read()) ?? emptySnapshot("lineage");
+  }
+
+  /** What `portcullis state verify` finds; nothing where there is no state. */
+  async verify(): Promise<readonly Finding[]> {
+    if (this.path !== undefined) return verifyState(this.path, NO_KEYS, PROVIDERS);
+    const snapshot = await this.newStore().read();
+    return snapshot ? verifySnapshot(snapshot, PROVIDERS) : [];
   }
 
   /** The plan as of now; undisturbed. */

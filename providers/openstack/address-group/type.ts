@@ -2,6 +2,7 @@ import { asText } from "../../../engine/model/expression.js";
 import type { ResourceType } from "../../../engine/model/provider.js";
 import { redact } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
+import { canonicalAddressGroup } from "./canonical.js";
 import { claimAddressGroup } from "./claim.js";
 import { createAddressGroup } from "./create.js";
 import { decodeDeclaration } from "./declaration.js";
@@ -26,6 +27,7 @@ export const addressGroup: ResourceType<OpenStack> = {
   schemaVersion: 1,
   decode: async (body, context) => decodeDeclaration(body, context),
   list: listAddressGroups,
+  canonical: canonicalAddressGroup,
   claim: async (_cloud, request) => claimAddressGroup(request),
   review: reviewAddressGroup,
   label: (_attribute, member) => `address ${asText(redact(member))}`,

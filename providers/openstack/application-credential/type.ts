@@ -10,6 +10,7 @@ import {
 import type { OpenStack } from "../cloud.js";
 import { commandOf } from "../secret/command.js";
 import { attributes } from "./attributes.js";
+import { canonicalCredential } from "./canonical.js";
 import { claim } from "./claim.js";
 import { create } from "./create.js";
 import { decode } from "./declaration.js";
@@ -36,6 +37,7 @@ export const applicationCredential: ResourceType<OpenStack> = {
   decode,
   list,
   claim,
+  canonical: canonicalCredential,
   reconcile,
   obsolete: ({ expires_at: end }, now) =>
     typeof end === "string" && hasPassed(end, now) ? `it expired at ${end}` : undefined,

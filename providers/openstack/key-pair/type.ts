@@ -1,6 +1,7 @@
 import type { ResourceType } from "../../../engine/model/provider.js";
 import type { OpenStack } from "../cloud.js";
 import { ATTRIBUTES } from "./attributes.js";
+import { canonicalKeyPair } from "./canonical.js";
 import { claimKeyPair } from "./claim.js";
 import { createKeyPair } from "./create.js";
 import { decodeKeyPair } from "./decode.js";
@@ -26,6 +27,7 @@ export const keyPair: ResourceType<OpenStack> = {
   decode: decodeKeyPair,
   list: listKeyPairs,
   claim: ({ runtime }, request) => claimKeyPair(runtime.files, request),
+  canonical: canonicalKeyPair,
   reconcile: keepGeneratedKey,
   quota: keyPairQuota,
   secretFiles: ({ private_key_file: path }) => (typeof path === "string" ? [path] : []),

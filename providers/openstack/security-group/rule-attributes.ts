@@ -1,6 +1,5 @@
 import { compareTexts } from "../../../engine/model/address.js";
 import {
-  equalJson,
   isValueObject,
   type Json,
   type JsonObject,
@@ -112,10 +111,4 @@ export function rulesJson(rules: RuleSet): JsonObject {
 export function rulesFromValue(value: Value | undefined): RuleSet {
   if (!isValueObject(value)) return new Map();
   return new Map(Object.entries(value).map(([key, member]) => [key, ruleFromAttributes(member)]));
-}
-
-/** Whether rules are as {@link rulesJson} gives them: whole, and each by what it means. */
-export function areCanonicalRules(value: Json | undefined): boolean {
-  if (value === undefined) return true;
-  return equalJson(value, rulesJson(ruleSet([...rulesFromValue(value).values()])));
 }

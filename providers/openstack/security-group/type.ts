@@ -1,5 +1,6 @@
 import type { ResourceType } from "../../../engine/model/provider.js";
 import type { OpenStack } from "../cloud.js";
+import { canonicalGroup } from "./canonical.js";
 import { claimGroup } from "./claim.js";
 import { createGroup } from "./create.js";
 import { DEFAULT_GROUP, decodeDeclaration } from "./declaration.js";
@@ -9,7 +10,7 @@ import { rulesLostWith } from "./lost-rules.js";
 import { groupQuota } from "./quota.js";
 import { reconcileGroup } from "./reconcile.js";
 import { reviewGroup } from "./review.js";
-import { areCanonicalRules, ruleFromAttributes } from "./rule-attributes.js";
+import { ruleFromAttributes } from "./rule-attributes.js";
 import { ruleLabel } from "./rule-label.js";
 import { schema } from "./schema.js";
 import { updateGroup } from "./update.js";
@@ -41,7 +42,7 @@ export const securityGroup: ResourceType<OpenStack> = {
   decode: async (body, context) => decodeDeclaration(body, context),
   list: listGroups,
   claim: claimGroup,
-  isCanonical: ({ rules }) => areCanonicalRules(rules),
+  canonical: canonicalGroup,
   reconcile: reconcileGroup,
   undeletable: ({ name }) =>
     name === DEFAULT_GROUP ? "the project's default group cannot be deleted" : undefined,

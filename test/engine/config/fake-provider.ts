@@ -73,6 +73,7 @@ function fakeType(name: string): ResourceType {
     decode: unused,
     list: unused,
     claim: unused,
+    canonical: (existing) => existing,
     create: unused,
     delete: unused,
   };

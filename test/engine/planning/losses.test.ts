@@ -19,6 +19,7 @@ const thing: ResourceType = {
   decode: async () => ({ attributes: {}, diagnostics: [] }),
   list: async () => [],
   claim: async () => ({ kind: "none" }),
+  canonical: (existing) => existing,
   create: async () => ({ id: "", attributes: {} }),
   delete: async () => {},
   lostWith: ({ links = {} }, deleted) =>

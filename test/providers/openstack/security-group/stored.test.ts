@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import t from "tap";
 import type { JsonObject } from "../../../../engine/model/value.js";
+import { canonicalGroup } from "../../../../providers/openstack/security-group/canonical.js";
 import { identity } from "../../../../providers/openstack/security-group/rule.js";
 import {
   ruleFromAttributes,
@@ -67,6 +68,8 @@ t.test("every spelling that Neutron keeps has one meaning", async (t) => {
   for (const [fields, meaning] of rows) {
     const found = identity(storedRule(stored(fields), SELF));
     t.equal(found, `ingress ${meaning}`, JSON.stringify(fields));
+    const group = storedAttributes({ id: SELF, security_group_rules: [stored(fields)] });
+    t.strictSame(canonicalGroup(group), group, "it is in canonical form");
   }
 });
 
@@ -86,6 +89,8 @@ t.test("two stored rules of one meaning stay two, whatever their order", async (
         [`${key} #2`, "b"],
       ],
     );
+    const group = storedAttributes({ id: SELF, security_group_rules: rules });
+    t.strictSame(canonicalGroup(group), group, "they are in canonical form");
   }
 });
 
