@@ -2,7 +2,13 @@ import type { Runtime } from "../../../engine/model/runtime.js";
 import { type Fields, field, isBlank, presentName } from "./fields.js";
 
 /** Variables that say where clouds are described, and so describe none. */
-const ABOUT_FILES = new Set(["CLOUD", "CLOUD_NAME"]);
+const ABOUT_FILES = new Set([
+  "CLOUD",
+  "CLOUD_NAME",
+  "CLIENT_CONFIG_FILE",
+  "CLIENT_SECURE_FILE",
+  "CLIENT_VENDOR_FILE",
+]);
 
 /** Without one of these the variables are no log-in: OS_REGION_NAME or OS_PASSCODE alone adds to a file's. */
 const LOG_IN =
@@ -13,7 +19,7 @@ export function environmentEntry(env: Runtime["env"]): Fields {
   const entries = Object.entries(env)
     .filter(([name, value]) => name.startsWith("OS_") && !isBlank(value))
     .map(([name, value]) => [name.slice(3), value] as const)
-    .filter(([name]) => !ABOUT_FILES.has(name) && !name.startsWith("CLIENT_"))
+    .filter(([name]) => !ABOUT_FILES.has(name))
     .map(([name, value]) => [name.toLowerCase(), value] as const);
   return Object.fromEntries(entries);
 }
