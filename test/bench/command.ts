@@ -30,13 +30,15 @@ export interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** 0 unless given. */
   readonly expected?: number;
+  /** A script; the built program unless given. */
+  readonly program?: string;
 }
 
-/** Runs the built program. Throws where it does not end as expected. */
+/** Runs the program, or another script. Throws where it does not end as expected. */
 export async function measure(argv: readonly string[], options: CommandOptions): Promise<Cost> {
-  const { cwd, env = {}, expected = 0 } = options;
+  const { cwd, env = {}, expected = 0, program = BIN } = options;
   const began = performance.now();
-  const child = spawn(process.execPath, ["--import", REPORT, BIN, ...argv], {
+  const child = spawn(process.execPath, ["--import", REPORT, program, ...argv], {
     cwd,
     env: { PATH: process.env.PATH, HOME: cwd, NO_COLOR: "1", ...env },
     stdio: ["ignore", "ignore", "pipe", "pipe"],

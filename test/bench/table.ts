@@ -1,12 +1,12 @@
 import type { Cost } from "./command.js";
-import type { Measured } from "./measure.js";
 
 /** One measurement beside those of others who did the same. */
 export interface ResultRow {
   readonly scenario: string;
   readonly step: string;
   readonly ours: Cost;
-  readonly raw: Measured;
+  /** Of a script that sends the plain requests. */
+  readonly raw: Cost;
   readonly terraform?: Cost;
 }
 
