@@ -41,7 +41,7 @@ t.test("every package comes from the npm registry, as the bytes that the lock na
 });
 
 t.test("no package that users install has a script of its own", async (t) => {
-  // esbuild's puts a binary in place of a script that finds it, to start faster; tsx works without.
+  // esbuild's puts a binary in place of a script that finds it, to start faster; it works without.
   t.strictSame(
     namesOf(({ hasInstallScript }) => hasInstallScript === true),
     ["node_modules/esbuild"],

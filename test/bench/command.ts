@@ -55,10 +55,8 @@ export async function measure(argv: readonly string[], options: CommandOptions):
   return { requests: usage.requests, wall, cpu, memory: usage.maxRSS / 1024 };
 }
 
-/** The cheapest of several runs: what others do on the machine only ever adds. */
-export async function best(times: number, run: () => Promise<Cost>): Promise<Cost> {
-  const costs: Cost[] = [];
-  for (let index = 0; index < times; index += 1) costs.push(await run());
+/** The least of several runs, each figure for itself: what others do on the machine only ever adds. */
+export function best(costs: readonly Cost[]): Cost {
   const least = (key: keyof Cost) => Math.min(...costs.map((it) => it[key]));
   return {
     requests: least("requests"),

@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { best, type Cost, measure } from "./command.js";
-import { openRaw, type RawStep } from "./raw-script.js";
+import { best, type Cost } from "./command.js";
+import { openProgram, openRaw, type Step } from "./contestant.js";
 import { type Scenario, scenarios } from "./scenario.js";
 import type { ResultRow } from "./table.js";
 import { openTerraform, type Terraform } from "./terraform.js";
-import { writeYaml } from "./write-yaml.js";
 
 export interface Comparison {
   readonly cloudsFile: string;
@@ -15,6 +14,8 @@ export interface Comparison {
   /** The scenarios to run; none means all. */
   readonly names: readonly string[];
   readonly small: boolean;
+  /** How often each is measured; the best counts, since others on the machine only ever add. */
+  readonly rounds: number;
   /** Terraform's environment, with its PATH; absent where it is not to be measured. */
   readonly terraform?: NodeJS.ProcessEnv;
   /** Told as each scenario begins. */
@@ -60,41 +61,46 @@ async function rivalOf(
 
 async function compare(
   { title: scenario, change, first, changed }: Scenario,
-  { cloudsFile, cloud }: Comparison,
+  { cloudsFile, cloud, rounds }: Comparison,
   folder: string,
   terraform: Terraform | undefined,
 ): Promise<readonly ResultRow[]> {
-  const steps = [
-    ["apply", "create", ["apply", "-auto-approve"], first],
-    ["plan, nothing to do", "list", ["plan"], first],
-    [change, "change", ["apply", "-auto-approve"], changed],
-    ["destroy", "remove", ["destroy", "-auto-approve"], changed],
-  ] as const;
+  const steps: readonly (Step & { readonly title: string })[] = [
+    { title: "apply", raw: "create", argv: ["apply", "-auto-approve"], declared: first },
+    { title: "plan, nothing to do", raw: "list", argv: ["plan"], declared: first },
+    { title: change, raw: "change", argv: ["apply", "-auto-approve"], declared: changed },
+    { title: "destroy", raw: "remove", argv: ["destroy", "-auto-approve"], declared: changed },
+  ];
+  const place = { cloudsFile, cloud, folder };
+  const ours = openProgram(place);
+  const raw = await openRaw(place, first);
   // One after the other, so that neither finds in its lists what the other made.
-  const raw = await openRaw({ cloudsFile, cloud, folder, declared: first });
-  const plain: Cost[] = [];
-  for (const [, step] of steps) plain.push(await best(timesOf(step), () => raw(step)));
-  const cwd = mkdtempSync(join(folder, "work-"));
-  const env = { OS_CLIENT_CONFIG_FILE: cloudsFile };
-  const rows: ResultRow[] = [];
-  for (const [index, [title, step, argv, declared]] of steps.entries()) {
-    writeFileSync(join(cwd, "main.yaml"), writeYaml(declared));
-    const line = [...argv.map((it) => it.replace(/^-/u, "--")), "--cloud", cloud];
-    const ours = await best(timesOf(step), () => measure(line, { cwd, env }));
-    const its = plain[index];
-    if (its) rows.push({ scenario, step: title, ours, raw: its });
+  const doAll = async <T>(work: (step: Step) => Promise<T>) => {
+    const done: T[] = [];
+    for (const step of steps) done.push(await work(step));
+    return done;
+  };
+  const results: { readonly raw: Cost[]; readonly ours: Cost[] }[] = [];
+  const warm: { readonly raw: number[]; readonly ours: number[] }[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    results.push({ raw: await doAll(raw.process), ours: await doAll(ours.process) });
+    warm.push({ raw: await doAll(raw.warm), ours: await doAll(ours.warm) });
   }
+  const rows = steps.map(({ title: step }, index) => ({
+    scenario,
+    step,
+    ours: best(results.flatMap((it) => it.ours[index] ?? [])),
+    raw: best(results.flatMap((it) => it.raw[index] ?? [])),
+    warm:
+      Math.min(...warm.flatMap((it) => it.ours[index] ?? [])) /
+      Math.min(...warm.flatMap((it) => it.raw[index] ?? [])),
+  }));
   if (!terraform) return rows;
   const whole: ResultRow[] = [];
-  for (const [index, [, , argv, declared]] of steps.entries()) {
+  for (const [index, { argv, declared }] of steps.entries()) {
     terraform.declare(declared);
     const row = rows[index];
     if (row) whole.push({ ...row, terraform: await terraform.run(...argv) });
   }
   return whole;
-}
-
-/** What changes nothing can be done again. */
-function timesOf(step: RawStep): number {
-  return step === "list" ? 3 : 1;
 }

@@ -24,7 +24,7 @@ async function smallCommands(): Promise<void> {
   cpSync(EXAMPLE, cwd, { recursive: true });
   heading("Small commands, best of 5");
   for (const argv of [["--help"], ["validate"]]) {
-    row(argv.join(" "), await best(5, () => measure(argv, { cwd })));
+    row(argv.join(" "), await repeated(5, () => measure(argv, { cwd })));
   }
 }
 
@@ -40,12 +40,18 @@ async function onCloud(name: string, yaml: string): Promise<void> {
     heading(name);
     row("plan, everything to make", await run("plan"));
     row("apply", await run("apply", "--auto-approve"));
-    row("plan, nothing to do (best of 3)", await best(3, () => run("plan")));
-    row("drift (best of 3)", await best(3, () => run("drift")));
+    row("plan, nothing to do (best of 3)", await repeated(3, () => run("plan")));
+    row("drift (best of 3)", await repeated(3, () => run("drift")));
     row("destroy", await run("destroy", "--auto-approve"));
   } finally {
     cloud.stop();
   }
+}
+
+async function repeated(times: number, run: () => Promise<Cost>): Promise<Cost> {
+  const costs: Cost[] = [];
+  for (let index = 0; index < times; index += 1) costs.push(await run());
+  return best(costs);
 }
 
 async function engineAlone(): Promise<void> {

@@ -17,6 +17,7 @@ Scenarios: ${Object.keys(scenarios("", { small: true })).join(", ")}; all unless
 
   --small              a few of each, in a minute: whether it works
   --sandbox            on the embedded cloud
+  --rounds N           how often each is measured, the best counts (2)
   --without-terraform  not beside Terraform, which takes ten minutes for 1000 rules
   --help               this
 `;
@@ -27,6 +28,7 @@ const { values, positionals } = parseArgs({
     small: { type: "boolean", default: false },
     sandbox: { type: "boolean", default: false },
     "without-terraform": { type: "boolean", default: false },
+    rounds: { type: "string", default: "2" },
     help: { type: "boolean", default: false },
   },
 });
@@ -58,6 +60,7 @@ async function main(cloudsFile: string, cloud: string): Promise<void> {
     cloud,
     names: positionals,
     small: values.small,
+    rounds: Number(values.rounds),
     ...(!values["without-terraform"] && { terraform: process.env }),
     tell: (line) => process.stderr.write(`${line}\n`),
   });

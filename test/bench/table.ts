@@ -7,6 +7,8 @@ export interface ResultRow {
   readonly ours: Cost;
   /** Of a script that sends the plain requests. */
   readonly raw: Cost;
+  /** Wall against wall where both run in a process that has done it before. */
+  readonly warm: number;
   readonly terraform?: Cost;
 }
 
@@ -20,19 +22,21 @@ const HEAD = [
   "raw requests",
   "raw wall",
   "wall / raw wall",
+  "the same, both warm",
 ];
 const TERRAFORM = ["requests", "wall", "CPU", "memory"].map((it) => `Terraform ${it}`);
 
 /** The rows as a Markdown table; Terraform's columns are there where it was measured. */
 export function markdown(rows: readonly ResultRow[]): string {
   const compared = rows.some((row) => row.terraform);
-  const cells = rows.map(({ scenario, step, ours, raw, terraform }) => [
+  const cells = rows.map(({ scenario, step, ours, raw, warm, terraform }) => [
     scenario,
     step,
     ...costs(ours),
     String(raw.requests),
     seconds(raw.wall),
     (ours.wall / raw.wall).toFixed(2),
+    warm.toFixed(2),
     ...(terraform ? costs(terraform) : compared ? TERRAFORM.map(() => "") : []),
   ]);
   const head = compared ? [...HEAD, ...TERRAFORM] : HEAD;
