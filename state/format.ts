@@ -1,6 +1,6 @@
 import { compareAddresses, formatAddress } from "../engine/model/address.js";
+import type { CloudIdentity, NamedId } from "../engine/model/cloud-identity.js";
 import { parseJsonText } from "../engine/model/json-text.js";
-import type { CloudIdentity, NamedId } from "../engine/model/provider.js";
 import type { Intent, ResourceInstance, Snapshot } from "../engine/model/state.js";
 import { isObject, type JsonObject } from "../engine/model/value.js";
 import {

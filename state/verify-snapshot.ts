@@ -1,6 +1,7 @@
 import { type Address, formatAddress } from "../engine/model/address.js";
 import type { Finding } from "../engine/model/finding.js";
-import type { Provider, ResourceType } from "../engine/model/provider.js";
+import type { Provider } from "../engine/model/provider.js";
+import type { ResourceType } from "../engine/model/resource-type.js";
 import type { ResourceInstance, Snapshot } from "../engine/model/state.js";
 import { equalJson } from "../engine/model/value.js";
 

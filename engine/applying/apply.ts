@@ -1,9 +1,10 @@
 import { type Address, formatAddress } from "../model/address.js";
 import type { Configuration } from "../model/configuration.js";
+import type { Connection } from "../model/connection.js";
 import type { ApplyEvent } from "../model/event.js";
 import type { Outcome } from "../model/outcome.js";
 import type { Change, Plan } from "../model/plan.js";
-import type { Connection, Provider } from "../model/provider.js";
+import type { Provider } from "../model/provider.js";
 import type { Runtime } from "../model/runtime.js";
 import { replay, type Snapshot, type StateStore } from "../model/state.js";
 import { canonicalJson, type JsonObject } from "../model/value.js";

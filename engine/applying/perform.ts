@@ -1,12 +1,13 @@
 import { dependenciesOf } from "../graph/dependencies.js";
 import { attributeAt, resolve } from "../graph/resolve.js";
 import { type Address, formatAddress } from "../model/address.js";
+import type { Connection } from "../model/connection.js";
 import { hasErrors } from "../model/diagnostic.js";
 import { CloudError, OutsideError } from "../model/errors.js";
 import type { Lookup } from "../model/expression.js";
 import type { Change } from "../model/plan.js";
-import type { Connection, DeleteRequest, ResourceType, Written } from "../model/provider.js";
 import type { Resource } from "../model/resource.js";
+import type { ResourceType } from "../model/resource-type.js";
 import type { Runtime } from "../model/runtime.js";
 import type { Intent, ResourceInstance } from "../model/state.js";
 import {
@@ -16,6 +17,8 @@ import {
   type Value,
   type ValueObject,
 } from "../model/value.js";
+import type { DeleteRequest } from "../model/write-request.js";
+import type { Written } from "../model/written.js";
 import type { Recorder } from "./recorder.js";
 import type { Step } from "./step.js";
 

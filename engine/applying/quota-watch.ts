@@ -1,8 +1,10 @@
 import { formatAddress } from "../model/address.js";
+import type { Connection } from "../model/connection.js";
 import { CloudError, OutsideError } from "../model/errors.js";
 import type { Change } from "../model/plan.js";
-import type { Connection, ResourceType, Room } from "../model/provider.js";
 import { type Amounts, findShortages, sumAmounts } from "../model/quota.js";
+import type { Room } from "../model/quota-rule.js";
+import type { ResourceType } from "../model/resource-type.js";
 import type { Step } from "./step.js";
 
 type Rooms = Readonly<Record<string, Room>>;

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import type { Connection } from "../model/connection.js";
 import { OutsideError } from "../model/errors.js";
-import type { Connection, Provider } from "../model/provider.js";
+import type { Provider } from "../model/provider.js";
 import type { Runtime } from "../model/runtime.js";
 import type { JsonObject } from "../model/value.js";
 import type { LoadedConfiguration } from "./configuration.js";

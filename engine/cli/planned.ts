@@ -1,9 +1,9 @@
 import type { Address } from "../model/address.js";
 import { parseAddress } from "../model/address.js";
+import type { Connection } from "../model/connection.js";
 import { hasErrors } from "../model/diagnostic.js";
 import { OutsideError } from "../model/errors.js";
 import type { Plan } from "../model/plan.js";
-import type { Connection } from "../model/provider.js";
 import type { Snapshot } from "../model/state.js";
 import { makePlan } from "../planning/plan.js";
 import type { LoadedConfiguration } from "./configuration.js";

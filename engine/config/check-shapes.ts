@@ -1,4 +1,4 @@
-import type { ResourceType } from "../model/provider.js";
+import type { ResourceType } from "../model/resource-type.js";
 import type { Declarations } from "./declarations.js";
 import { type Node, plain } from "./node.js";
 import type { Report } from "./report.js";

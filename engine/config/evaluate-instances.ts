@@ -1,7 +1,7 @@
 import type { Address } from "../model/address.js";
 import { type Expression, escapePointer } from "../model/expression.js";
-import type { ResourceType } from "../model/provider.js";
 import type { Resource } from "../model/resource.js";
+import type { ResourceType } from "../model/resource-type.js";
 import { readBareAddresses } from "./bare-addresses.js";
 import type { Body } from "./body.js";
 import { checkedValue } from "./checked-value.js";

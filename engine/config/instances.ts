@@ -2,7 +2,7 @@ import { type Address, formatAddress, withArticle } from "../model/address.js";
 import { closest, didYouMean } from "../model/closest.js";
 import type { Diagnostic } from "../model/diagnostic.js";
 import type { Reference } from "../model/expression.js";
-import type { ResourceType } from "../model/provider.js";
+import type { ResourceType } from "../model/resource-type.js";
 import { listed, quote } from "./report.js";
 
 /** The instances of one declared resource. */

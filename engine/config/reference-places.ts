@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../model/provider.js";
+import type { JsonSchema } from "../model/json-schema.js";
 import type { Json } from "../model/value.js";
 import { isExpressionList, isExpressionMap } from "./expressions.js";
 

@@ -1,4 +1,6 @@
-import type { JsonSchema, Provider, ResourceType } from "../model/provider.js";
+import type { JsonSchema } from "../model/json-schema.js";
+import type { Provider } from "../model/provider.js";
+import type { ResourceType } from "../model/resource-type.js";
 import type { Json, JsonObject } from "../model/value.js";
 import { isExpressionMap } from "./expressions.js";
 import { EXPRESSION_PATTERN } from "./parse-template.js";

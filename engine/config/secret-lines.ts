@@ -1,5 +1,6 @@
+import type { JsonSchema } from "../model/json-schema.js";
 import { privateKeyLines } from "../model/private-key-text.js";
-import type { JsonSchema, ResourceType } from "../model/provider.js";
+import type { ResourceType } from "../model/resource-type.js";
 import type { SourceFile } from "../model/source.js";
 import { isObject } from "../model/value.js";
 import type { Declarations } from "./declarations.js";

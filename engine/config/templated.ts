@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../model/provider.js";
+import type { JsonSchema } from "../model/json-schema.js";
 import { type Json, mapEntries } from "../model/value.js";
 import { isExpressionList, isExpressionMap } from "./expressions.js";
 import { EXPRESSION_PATTERN } from "./parse-template.js";

@@ -1,5 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import type { JsonSchema, Provider, ResourceType } from "../model/provider.js";
+import type { JsonSchema } from "../model/json-schema.js";
+import type { Provider } from "../model/provider.js";
+import type { ResourceType } from "../model/resource-type.js";
 import type { Json } from "../model/value.js";
 import { bodySchema, outlineSchema } from "./schema.js";
 import { templated } from "./templated.js";

@@ -1,7 +1,7 @@
 import { type Address, formatAddress } from "../model/address.js";
 import { parsePointer, referencesIn } from "../model/expression.js";
-import type { ResourceType } from "../model/provider.js";
 import type { Resource } from "../model/resource.js";
+import type { ResourceType } from "../model/resource-type.js";
 
 /** Resource types by name. */
 export type Types = ReadonlyMap<string, ResourceType>;

@@ -1,8 +1,9 @@
 import { type Diagnostic, placed } from "../model/diagnostic.js";
 import { evaluate, type Lookup, type Reference } from "../model/expression.js";
-import type { ResourceType, SecretFile } from "../model/provider.js";
 import type { Resource } from "../model/resource.js";
+import type { ResourceType } from "../model/resource-type.js";
 import type { Runtime } from "../model/runtime.js";
+import type { SecretFile } from "../model/secret-file.js";
 import {
   isValueList,
   isValueObject,

@@ -1,6 +1,7 @@
 import type { Address } from "./address.js";
+import type { CloudIdentity } from "./cloud-identity.js";
 import type { Diagnostic } from "./diagnostic.js";
-import type { CloudIdentity, RemoteObject } from "./provider.js";
+import type { RemoteObject } from "./remote-object.js";
 import type { Resource } from "./resource.js";
 import type { SourceRange } from "./source.js";
 import type { Intent, ResourceInstance } from "./state.js";

@@ -1,4 +1,4 @@
-import type { Room } from "./provider.js";
+import type { Room } from "./quota-rule.js";
 
 /** Amounts by what is counted, such as `security group rules`. */
 export type Amounts = Readonly<Record<string, number>>;

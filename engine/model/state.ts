@@ -1,5 +1,5 @@
 import { type Address, compareAddresses, formatAddress } from "./address.js";
-import type { CloudIdentity } from "./provider.js";
+import type { CloudIdentity } from "./cloud-identity.js";
 import type { Clock } from "./runtime.js";
 import type { JsonObject } from "./value.js";
 

@@ -1,6 +1,7 @@
 import { withArticle } from "../model/address.js";
+import type { CloudIdentity, NamedId } from "../model/cloud-identity.js";
 import { OutsideError } from "../model/errors.js";
-import type { CloudIdentity, NamedId, ResourceType } from "../model/provider.js";
+import type { ResourceType } from "../model/resource-type.js";
 import type { Snapshot } from "../model/state.js";
 
 /**

@@ -1,8 +1,11 @@
 import { attributeAt } from "../graph/resolve.js";
 import { type Address, formatAddress } from "../model/address.js";
+import type { Connection } from "../model/connection.js";
 import type { Lookup } from "../model/expression.js";
+import type { NameOf } from "../model/name-of.js";
 import type { Change } from "../model/plan.js";
-import type { Connection, NameOf, RemoteObject, ResourceType } from "../model/provider.js";
+import type { RemoteObject } from "../model/remote-object.js";
+import type { ResourceType } from "../model/resource-type.js";
 import type { Runtime } from "../model/runtime.js";
 import type { Intent, ResourceInstance, Snapshot } from "../model/state.js";
 import { Unknown, type ValueObject } from "../model/value.js";

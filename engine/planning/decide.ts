@@ -1,5 +1,5 @@
+import type { Claim } from "../model/claim.js";
 import type { Action, AttributeChange } from "../model/plan.js";
-import type { Claim } from "../model/provider.js";
 
 /** All that the choice of an action depends on. */
 export interface Facts {

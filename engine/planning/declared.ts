@@ -1,10 +1,12 @@
 import { type Resolved, resolve } from "../graph/resolve.js";
 import { formatAddress } from "../model/address.js";
+import type { Claim } from "../model/claim.js";
 import { type Diagnostic, hasErrors, placed } from "../model/diagnostic.js";
 import { escapePointer } from "../model/expression.js";
 import type { AttributeChange, Change } from "../model/plan.js";
-import type { Claim, RemoteObject, ResourceType } from "../model/provider.js";
+import type { RemoteObject } from "../model/remote-object.js";
 import type { Resource } from "../model/resource.js";
+import type { ResourceType } from "../model/resource-type.js";
 import { locate } from "../model/source.js";
 import type { Intent, ResourceInstance } from "../model/state.js";
 import type { JsonObject, ValueObject } from "../model/value.js";

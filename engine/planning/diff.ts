@@ -1,7 +1,8 @@
 import jsonPatch from "fast-json-patch";
 import { parsePointer } from "../model/expression.js";
+import type { NameOf } from "../model/name-of.js";
 import type { AttributeChange } from "../model/plan.js";
-import type { NameOf, ResourceType } from "../model/provider.js";
+import type { ResourceType } from "../model/resource-type.js";
 import {
   isValueList,
   isValueObject,

@@ -1,6 +1,6 @@
 import { formatAddress } from "../model/address.js";
 import type { Drift } from "../model/plan.js";
-import type { ResourceType } from "../model/provider.js";
+import type { ResourceType } from "../model/resource-type.js";
 import type { ResourceInstance, Snapshot } from "../model/state.js";
 import type { JsonObject } from "../model/value.js";
 import type { PlanningContext } from "./context.js";

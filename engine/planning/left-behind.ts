@@ -1,5 +1,5 @@
 import { formatAddress } from "../model/address.js";
-import type { RemoteObject } from "../model/provider.js";
+import type { RemoteObject } from "../model/remote-object.js";
 import type { ResourceInstance } from "../model/state.js";
 import { type PlanningContext, take, unclaimed } from "./context.js";
 

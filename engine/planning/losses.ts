@@ -1,7 +1,8 @@
 import { formatAddress } from "../model/address.js";
 import type { Diagnostic } from "../model/diagnostic.js";
+import type { Loss } from "../model/loss.js";
 import type { Change } from "../model/plan.js";
-import type { Loss, ResourceType } from "../model/provider.js";
+import type { ResourceType } from "../model/resource-type.js";
 import type { JsonObject } from "../model/value.js";
 import { isValueObject } from "../model/value.js";
 import type { PlanningContext } from "./context.js";

@@ -1,8 +1,10 @@
+import type { Connection } from "../model/connection.js";
 import type { Diagnostic } from "../model/diagnostic.js";
 import { CloudError } from "../model/errors.js";
 import type { Change } from "../model/plan.js";
-import type { Connection, ResourceType, Room } from "../model/provider.js";
 import { findShortages, sumAmounts } from "../model/quota.js";
+import type { Room } from "../model/quota-rule.js";
+import type { ResourceType } from "../model/resource-type.js";
 import type { PlanningContext } from "./context.js";
 import type { Refreshed } from "./refresh.js";
 

@@ -1,5 +1,7 @@
 import { formatAddress } from "../model/address.js";
-import type { Connection, RemoteObject, ResourceType } from "../model/provider.js";
+import type { Connection } from "../model/connection.js";
+import type { RemoteObject } from "../model/remote-object.js";
+import type { ResourceType } from "../model/resource-type.js";
 import type { ResourceInstance, Snapshot } from "../model/state.js";
 import type { JsonObject } from "../model/value.js";
 

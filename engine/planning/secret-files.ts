@@ -1,8 +1,8 @@
 import { formatAddress } from "../model/address.js";
 import type { Diagnostic } from "../model/diagnostic.js";
-import type { SecretFile } from "../model/provider.js";
 import type { Resource } from "../model/resource.js";
 import type { Files } from "../model/runtime.js";
+import type { SecretFile } from "../model/secret-file.js";
 import { locate } from "../model/source.js";
 import type { ResolvedResource } from "./unique.js";
 

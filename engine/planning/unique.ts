@@ -1,8 +1,9 @@
 import type { Resolved } from "../graph/resolve.js";
 import { formatAddress } from "../model/address.js";
+import type { AttributeRule } from "../model/attribute-rule.js";
 import type { Diagnostic } from "../model/diagnostic.js";
-import type { AttributeRule, ResourceType } from "../model/provider.js";
 import type { Resource } from "../model/resource.js";
+import type { ResourceType } from "../model/resource-type.js";
 import { locate } from "../model/source.js";
 
 /** A resource with its canonical form. */

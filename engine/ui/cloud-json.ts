@@ -1,4 +1,4 @@
-import type { CloudIdentity } from "../model/provider.js";
+import type { CloudIdentity } from "../model/cloud-identity.js";
 import type { JsonObject } from "../model/value.js";
 import { present } from "./present.js";
 

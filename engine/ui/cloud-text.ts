@@ -1,4 +1,4 @@
-import type { CloudIdentity } from "../model/provider.js";
+import type { CloudIdentity } from "../model/cloud-identity.js";
 import { joined, type Segment, span } from "./row.js";
 
 /** `cloud production · project web · user alice · region RegionOne`. */

@@ -1,4 +1,4 @@
-import type { CloudIdentity, NamedId } from "../../engine/model/provider.js";
+import type { CloudIdentity, NamedId } from "../../engine/model/cloud-identity.js";
 import type { Runtime } from "../../engine/model/runtime.js";
 import type { JsonObject, ValueObject } from "../../engine/model/value.js";
 

@@ -1,4 +1,4 @@
-import type { Connection } from "../../engine/model/provider.js";
+import type { Connection } from "../../engine/model/connection.js";
 import type { Runtime } from "../../engine/model/runtime.js";
 import type { JsonObject } from "../../engine/model/value.js";
 import type { OpenStack } from "./cloud.js";

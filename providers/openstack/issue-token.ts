@@ -1,4 +1,4 @@
-import type { IssuedToken } from "../../engine/model/provider.js";
+import type { IssuedToken } from "../../engine/model/issued-token.js";
 import type { Runtime } from "../../engine/model/runtime.js";
 import type { JsonObject, Sensitive } from "../../engine/model/value.js";
 import type { OpenStack } from "./cloud.js";

@@ -1,4 +1,4 @@
-import type { RemoteObject } from "../../engine/model/provider.js";
+import type { RemoteObject } from "../../engine/model/remote-object.js";
 import type { Intent } from "../../engine/model/state.js";
 
 /** What an interrupted creation has made: of the name that it had then, and not there before. */

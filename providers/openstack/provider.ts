@@ -1,4 +1,5 @@
-import type { JsonSchema, Provider } from "../../engine/model/provider.js";
+import type { JsonSchema } from "../../engine/model/json-schema.js";
+import type { Provider } from "../../engine/model/provider.js";
 import { addressGroup } from "./address-group/type.js";
 import { applicationCredential } from "./application-credential/type.js";
 import type { OpenStack } from "./cloud.js";

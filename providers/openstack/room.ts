@@ -1,4 +1,4 @@
-import type { Room } from "../../engine/model/provider.js";
+import type { Room } from "../../engine/model/quota-rule.js";
 
 /** What a limit leaves where this many are there. Nova and Neutron write -1 for no limit. */
 export function roomIn(limit: number, taken: number): Room {

@@ -1,5 +1,6 @@
 import { loadConfiguration } from "../../engine/config/load.js";
-import type { Provider, ResourceType } from "../../engine/model/provider.js";
+import type { Provider } from "../../engine/model/provider.js";
+import type { ResourceType } from "../../engine/model/resource-type.js";
 import type { Snapshot } from "../../engine/model/state.js";
 import { makePlan } from "../../engine/planning/plan.js";
 import { testRuntime } from "../helpers/runtime.js";

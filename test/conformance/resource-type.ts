@@ -3,8 +3,10 @@ import { Validator } from "@cfworker/json-schema";
 import fc from "fast-check";
 import t, { type Test } from "tap";
 import { type Address, formatAddress } from "../../engine/model/address.js";
+import type { Decoded } from "../../engine/model/decoded.js";
 import { hasErrors } from "../../engine/model/diagnostic.js";
-import type { Decoded, RemoteObject, ResourceType, Written } from "../../engine/model/provider.js";
+import type { RemoteObject } from "../../engine/model/remote-object.js";
+import type { ResourceType } from "../../engine/model/resource-type.js";
 import {
   isObject,
   isValueList,
@@ -16,6 +18,7 @@ import {
   type Value,
   type ValueObject,
 } from "../../engine/model/value.js";
+import type { Written } from "../../engine/model/written.js";
 import { diff } from "../../engine/planning/diff.js";
 import { arbitraryValue, mutated } from "../helpers/arbitrary-value.js";
 import { holds } from "../helpers/property.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type Address, compareAddresses, formatAddress } from "../../engine/model/address.js";
-import type { CloudIdentity } from "../../engine/model/provider.js";
+import type { CloudIdentity } from "../../engine/model/cloud-identity.js";
 import type { Intent, JournalEntry, ResourceInstance, Snapshot } from "../../engine/model/state.js";
 import type { JsonObject } from "../../engine/model/value.js";
 

@@ -1,7 +1,8 @@
 import { FUNCTIONS } from "../../engine/config/functions.js";
 import { VARIABLE_TYPES } from "../../engine/config/schema.js";
 import { DIAGNOSTIC_CODES } from "../../engine/model/diagnostic-codes.js";
-import type { JsonSchema, ResourceType } from "../../engine/model/provider.js";
+import type { JsonSchema } from "../../engine/model/json-schema.js";
+import type { ResourceType } from "../../engine/model/resource-type.js";
 import { isObject } from "../../engine/model/value.js";
 import { openstack } from "../../providers/openstack/provider.js";
 import { PRESET_NAMES, preset } from "../../providers/openstack/security-group/presets.js";

@@ -1,9 +1,9 @@
 import { type Applied, applyPlan } from "../../engine/applying/apply.js";
 import { loadConfiguration } from "../../engine/config/load.js";
 import type { Configuration } from "../../engine/model/configuration.js";
+import type { Connection } from "../../engine/model/connection.js";
 import { type Diagnostic, hasErrors } from "../../engine/model/diagnostic.js";
 import type { Plan } from "../../engine/model/plan.js";
-import type { Connection } from "../../engine/model/provider.js";
 import { emptySnapshot, type Snapshot } from "../../engine/model/state.js";
 import { makePlan } from "../../engine/planning/plan.js";
 import type { OpenStack } from "../../providers/openstack/cloud.js";

@@ -1,7 +1,7 @@
 import { type Address, parseAddress } from "../../engine/model/address.js";
+import type { CloudIdentity } from "../../engine/model/cloud-identity.js";
 import type { Expression } from "../../engine/model/expression.js";
 import type { Action, AttributeChange, Change, Drift, Plan } from "../../engine/model/plan.js";
-import type { CloudIdentity } from "../../engine/model/provider.js";
 import type { Resource } from "../../engine/model/resource.js";
 import type { SourceRange } from "../../engine/model/source.js";
 import type { ResourceInstance } from "../../engine/model/state.js";

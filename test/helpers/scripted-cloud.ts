@@ -1,5 +1,5 @@
+import type { Connection } from "../../engine/model/connection.js";
 import { CloudError } from "../../engine/model/errors.js";
-import type { Connection } from "../../engine/model/provider.js";
 import type { JsonObject } from "../../engine/model/value.js";
 import type { OpenStack } from "../../providers/openstack/cloud.js";
 import { connect } from "../../providers/openstack/connect.js";

@@ -2,7 +2,7 @@ import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { join } from "node:path";
 import t, { type Test } from "tap";
 import { formatAddress } from "../../engine/model/address.js";
-import type { CloudIdentity } from "../../engine/model/provider.js";
+import type { CloudIdentity } from "../../engine/model/cloud-identity.js";
 import {
   emptySnapshot,
   type JournalEntry,

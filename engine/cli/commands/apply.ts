@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { type Applied, applyPlan } from "../../applying/apply.js";
+import type { Connection } from "../../model/connection.js";
 import { OutsideError } from "../../model/errors.js";
 import type { Plan } from "../../model/plan.js";
-import type { Connection } from "../../model/provider.js";
 import type { Snapshot, StateLock, StateStore } from "../../model/state.js";
 import { applyRows } from "../../ui/apply-rows.js";
 import { planRows } from "../../ui/plan-rows.js";

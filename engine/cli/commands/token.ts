@@ -1,6 +1,6 @@
 import { formatAddress, parseAddress } from "../../model/address.js";
 import { OutsideError } from "../../model/errors.js";
-import type { IssuedToken } from "../../model/provider.js";
+import type { IssuedToken } from "../../model/issued-token.js";
 import type { Runtime } from "../../model/runtime.js";
 import type { JsonObject, Sensitive } from "../../model/value.js";
 import { present } from "../../ui/present.js";

@@ -1,4 +1,4 @@
-import type { RemoteObject } from "../../../engine/model/provider.js";
+import type { RemoteObject } from "../../../engine/model/remote-object.js";
 import { equalJson, redact, type ValueObject } from "../../../engine/model/value.js";
 
 /** Whether an address group is what a creation makes of what is wanted. */

@@ -1,4 +1,4 @@
-import type { Claim, ClaimRequest } from "../../../engine/model/provider.js";
+import type { Claim, ClaimRequest } from "../../../engine/model/claim.js";
 import { claimByName } from "../network/claim-by-name.js";
 import { isAsMade } from "./as-made.js";
 

@@ -1,4 +1,5 @@
-import type { CreateRequest, Written } from "../../../engine/model/provider.js";
+import type { CreateRequest } from "../../../engine/model/write-request.js";
+import type { Written } from "../../../engine/model/written.js";
 import type { OpenStack } from "../cloud.js";
 import { text } from "../network/answer.js";
 import { makeNamed } from "../network/make-named.js";

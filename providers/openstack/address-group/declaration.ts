@@ -1,6 +1,6 @@
 import { type Address, compareTexts } from "../../../engine/model/address.js";
+import type { DecodeContext, Decoded } from "../../../engine/model/decoded.js";
 import { escapePointer } from "../../../engine/model/expression.js";
-import type { DecodeContext, Decoded } from "../../../engine/model/provider.js";
 import { isValueList, type Value, type ValueObject } from "../../../engine/model/value.js";
 import type { AddressRange } from "../network/address-range.js";
 import { readAddressRange } from "../network/declared-range.js";

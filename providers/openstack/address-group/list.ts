@@ -1,5 +1,5 @@
 import { CloudError } from "../../../engine/model/errors.js";
-import type { RemoteObject } from "../../../engine/model/provider.js";
+import type { RemoteObject } from "../../../engine/model/remote-object.js";
 import type { JsonObject } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
 import { pathSegment } from "../http/path-segment.js";

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../../engine/model/diagnostic.js";
-import type { ReviewRequest } from "../../../engine/model/provider.js";
+import type { ReviewRequest } from "../../../engine/model/review-request.js";
 import type { OpenStack } from "../cloud.js";
 import { hasExtension, lacking } from "../network/extensions.js";
 import { possibleDuplicates } from "../network/possible-duplicates.js";

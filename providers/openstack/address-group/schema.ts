@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../../../engine/model/provider.js";
+import type { JsonSchema } from "../../../engine/model/json-schema.js";
 
 /** Of the body of an `address_group` declaration. */
 export const schema: JsonSchema = {

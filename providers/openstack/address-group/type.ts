@@ -1,5 +1,5 @@
 import { asText } from "../../../engine/model/expression.js";
-import type { ResourceType } from "../../../engine/model/provider.js";
+import type { ResourceType } from "../../../engine/model/resource-type.js";
 import { redact } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
 import { canonicalAddressGroup } from "./canonical.js";

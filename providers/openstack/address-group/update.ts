@@ -1,5 +1,6 @@
-import type { UpdateRequest, Written } from "../../../engine/model/provider.js";
 import type { JsonObject, ValueObject } from "../../../engine/model/value.js";
+import type { UpdateRequest } from "../../../engine/model/write-request.js";
+import type { Written } from "../../../engine/model/written.js";
 import type { OpenStack } from "../cloud.js";
 import { addressSet, prefixesOf } from "./addresses.js";
 import { changeAddresses } from "./change-addresses.js";

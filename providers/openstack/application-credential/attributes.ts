@@ -1,4 +1,4 @@
-import type { AttributeRule } from "../../../engine/model/provider.js";
+import type { AttributeRule } from "../../../engine/model/attribute-rule.js";
 
 /** Nothing about a credential can be changed: whatever differs makes it anew. */
 export const attributes: Readonly<Record<string, AttributeRule>> = {

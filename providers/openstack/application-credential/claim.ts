@@ -1,5 +1,6 @@
+import type { Claim, ClaimRequest } from "../../../engine/model/claim.js";
 import type { Diagnostic } from "../../../engine/model/diagnostic.js";
-import type { Claim, ClaimRequest, RemoteObject } from "../../../engine/model/provider.js";
+import type { RemoteObject } from "../../../engine/model/remote-object.js";
 import type { Intent } from "../../../engine/model/state.js";
 import {
   equalJson,

@@ -1,6 +1,5 @@
 import { compareTexts } from "../../../engine/model/address.js";
 import { CloudError } from "../../../engine/model/errors.js";
-import type { CreateRequest, Written } from "../../../engine/model/provider.js";
 import {
   isObject,
   isValueObject,
@@ -9,6 +8,8 @@ import {
   scalarText,
   type ValueObject,
 } from "../../../engine/model/value.js";
+import type { CreateRequest } from "../../../engine/model/write-request.js";
+import type { Written } from "../../../engine/model/written.js";
 import type { OpenStack } from "../cloud.js";
 import { accessRulesBody } from "./access-rule.js";
 import { deliverAll, deliveryNotes, withdrawAll } from "./deliver-all.js";

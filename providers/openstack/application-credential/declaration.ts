@@ -1,5 +1,5 @@
 import type { Address } from "../../../engine/model/address.js";
-import type { DecodeContext, Decoded } from "../../../engine/model/provider.js";
+import type { DecodeContext, Decoded } from "../../../engine/model/decoded.js";
 import type { Files } from "../../../engine/model/runtime.js";
 import { isValueObject, type Value, type ValueObject } from "../../../engine/model/value.js";
 import { outsideMistake } from "../secret/place.js";

@@ -1,6 +1,6 @@
 import { compareTexts } from "../../../engine/model/address.js";
+import type { NamedId } from "../../../engine/model/cloud-identity.js";
 import { escapePointer } from "../../../engine/model/expression.js";
-import type { NamedId } from "../../../engine/model/provider.js";
 import {
   hasUnknown,
   isObject,

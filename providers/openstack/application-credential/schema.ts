@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../../../engine/model/provider.js";
+import type { JsonSchema } from "../../../engine/model/json-schema.js";
 import { ENCRYPT_TO } from "../secret/schema.js";
 import { MAX_PATH, METHODS } from "./access-rule.js";
 

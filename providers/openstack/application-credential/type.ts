@@ -1,5 +1,5 @@
 import { recipientsText } from "../../../engine/model/delivery-text.js";
-import type { ResourceType } from "../../../engine/model/provider.js";
+import type { ResourceType } from "../../../engine/model/resource-type.js";
 import {
   isValueList,
   isValueObject,

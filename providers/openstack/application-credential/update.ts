@@ -1,7 +1,8 @@
 import { formatAddress } from "../../../engine/model/address.js";
 import { OutsideError } from "../../../engine/model/errors.js";
-import type { UpdateRequest, Written } from "../../../engine/model/provider.js";
 import { Sensitive, scalarText } from "../../../engine/model/value.js";
+import type { UpdateRequest } from "../../../engine/model/write-request.js";
+import type { Written } from "../../../engine/model/written.js";
 import type { OpenStack } from "../cloud.js";
 import { type Delivered, deliverAll, deliverDocuments, deliveryNotes } from "./deliver-all.js";
 import { type PendingSecret, pathOf, recover } from "./pending-secret.js";

@@ -1,5 +1,5 @@
 import type { Finding } from "../../../engine/model/finding.js";
-import type { ResourceType } from "../../../engine/model/provider.js";
+import type { ResourceType } from "../../../engine/model/resource-type.js";
 import type { Runtime } from "../../../engine/model/runtime.js";
 import type { JsonObject } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";

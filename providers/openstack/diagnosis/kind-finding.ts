@@ -1,5 +1,6 @@
 import type { Finding } from "../../../engine/model/finding.js";
-import type { ResourceType, Room } from "../../../engine/model/provider.js";
+import type { Room } from "../../../engine/model/quota-rule.js";
+import type { ResourceType } from "../../../engine/model/resource-type.js";
 import type { OpenStack } from "../cloud.js";
 import { found, tried } from "./tried.js";
 

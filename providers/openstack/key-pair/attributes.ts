@@ -1,4 +1,4 @@
-import type { AttributeRule } from "../../../engine/model/provider.js";
+import type { AttributeRule } from "../../../engine/model/attribute-rule.js";
 import type { JsonObject } from "../../../engine/model/value.js";
 import type { PublicKey } from "./public-key.js";
 

@@ -1,5 +1,6 @@
 import type { Address } from "../../../engine/model/address.js";
-import type { Claim, ClaimRequest, RemoteObject } from "../../../engine/model/provider.js";
+import type { Claim, ClaimRequest } from "../../../engine/model/claim.js";
+import type { RemoteObject } from "../../../engine/model/remote-object.js";
 import type { Files } from "../../../engine/model/runtime.js";
 import type { Intent } from "../../../engine/model/state.js";
 import { type JsonObject, scalarText, type ValueObject } from "../../../engine/model/value.js";

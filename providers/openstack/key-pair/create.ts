@@ -1,6 +1,7 @@
 import { CloudError } from "../../../engine/model/errors.js";
-import type { CreateRequest, Written } from "../../../engine/model/provider.js";
 import type { JsonObject, ValueObject } from "../../../engine/model/value.js";
+import type { CreateRequest } from "../../../engine/model/write-request.js";
+import type { Written } from "../../../engine/model/written.js";
 import type { OpenStack } from "../cloud.js";
 import { deliverKey } from "./deliver-key.js";
 import { keyPlaceOf, placeAttributes } from "./key-place.js";

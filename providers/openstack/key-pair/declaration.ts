@@ -1,6 +1,6 @@
 import type { Address } from "../../../engine/model/address.js";
+import type { DecodeContext } from "../../../engine/model/decoded.js";
 import type { Diagnostic } from "../../../engine/model/diagnostic.js";
-import type { DecodeContext } from "../../../engine/model/provider.js";
 import { Sensitive, Unknown, type Value, type ValueObject } from "../../../engine/model/value.js";
 import { decodeCommand } from "../secret/command.js";
 import { decodeRecipients } from "../secret/recipients.js";

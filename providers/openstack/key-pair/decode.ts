@@ -1,5 +1,5 @@
+import type { DecodeContext, Decoded } from "../../../engine/model/decoded.js";
 import type { Diagnostic } from "../../../engine/model/diagnostic.js";
-import type { DecodeContext, Decoded } from "../../../engine/model/provider.js";
 import { Unknown, type ValueObject } from "../../../engine/model/value.js";
 import { outsideMistake } from "../secret/place.js";
 import { recipientsAttribute } from "../secret/recipients.js";

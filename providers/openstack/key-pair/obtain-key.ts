@@ -1,8 +1,8 @@
 import { OutsideError } from "../../../engine/model/errors.js";
 import { asText } from "../../../engine/model/expression.js";
-import type { CreateRequest } from "../../../engine/model/provider.js";
 import type { Files } from "../../../engine/model/runtime.js";
 import type { ValueObject } from "../../../engine/model/value.js";
+import type { CreateRequest } from "../../../engine/model/write-request.js";
 import type { OpenStack } from "../cloud.js";
 import { mayReplace } from "../secret/place.js";
 import { recipeOf } from "./algorithm.js";

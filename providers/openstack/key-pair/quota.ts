@@ -1,4 +1,4 @@
-import type { QuotaRule } from "../../../engine/model/provider.js";
+import type { QuotaRule } from "../../../engine/model/quota-rule.js";
 import { isObject } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
 import { roomIn } from "../room.js";

@@ -1,4 +1,4 @@
-import type { RemoteObject } from "../../../engine/model/provider.js";
+import type { RemoteObject } from "../../../engine/model/remote-object.js";
 import { isObject, type JsonObject } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
 import { pathSegment } from "../http/path-segment.js";

@@ -1,4 +1,4 @@
-import type { ResourceType } from "../../../engine/model/provider.js";
+import type { ResourceType } from "../../../engine/model/resource-type.js";
 import type { OpenStack } from "../cloud.js";
 import { ATTRIBUTES } from "./attributes.js";
 import { canonicalKeyPair } from "./canonical.js";

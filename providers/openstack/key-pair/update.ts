@@ -1,6 +1,7 @@
 import { formatAddress } from "../../../engine/model/address.js";
 import { OutsideError } from "../../../engine/model/errors.js";
-import type { UpdateRequest, Written } from "../../../engine/model/provider.js";
+import type { UpdateRequest } from "../../../engine/model/write-request.js";
+import type { Written } from "../../../engine/model/written.js";
 import type { OpenStack } from "../cloud.js";
 import { deliverKey } from "./deliver-key.js";
 import { describePlace, keyPlaceOf } from "./key-place.js";

@@ -1,4 +1,4 @@
-import type { NamedId } from "../../../engine/model/provider.js";
+import type { NamedId } from "../../../engine/model/cloud-identity.js";
 import { isObject, type JsonObject, type Sensitive } from "../../../engine/model/value.js";
 import type { CatalogEntry } from "./catalog.js";
 import { readCatalog } from "./catalog.js";

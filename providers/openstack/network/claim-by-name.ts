@@ -1,6 +1,7 @@
 import { withArticle } from "../../../engine/model/address.js";
+import type { Claim, ClaimRequest } from "../../../engine/model/claim.js";
 import type { Diagnostic } from "../../../engine/model/diagnostic.js";
-import type { Claim, ClaimRequest, RemoteObject } from "../../../engine/model/provider.js";
+import type { RemoteObject } from "../../../engine/model/remote-object.js";
 import type { ValueObject } from "../../../engine/model/value.js";
 
 /** A kind of thing whose names are not unique. */

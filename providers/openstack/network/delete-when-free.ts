@@ -1,5 +1,5 @@
 import { CloudError } from "../../../engine/model/errors.js";
-import type { DeleteRequest } from "../../../engine/model/provider.js";
+import type { DeleteRequest } from "../../../engine/model/write-request.js";
 import type { OpenStack } from "../cloud.js";
 
 export interface InUse {

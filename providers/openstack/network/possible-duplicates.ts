@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../../engine/model/diagnostic.js";
-import type { RemoteObject, ReviewRequest } from "../../../engine/model/provider.js";
+import type { RemoteObject } from "../../../engine/model/remote-object.js";
+import type { ReviewRequest } from "../../../engine/model/review-request.js";
 import type { ValueObject } from "../../../engine/model/value.js";
 
 /**

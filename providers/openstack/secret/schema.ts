@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../../../engine/model/provider.js";
+import type { JsonSchema } from "../../../engine/model/json-schema.js";
 
 /** Of `encrypt_to`, beside the places of a secret. */
 export const ENCRYPT_TO: JsonSchema = {

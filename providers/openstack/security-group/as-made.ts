@@ -1,4 +1,4 @@
-import type { RemoteObject } from "../../../engine/model/provider.js";
+import type { RemoteObject } from "../../../engine/model/remote-object.js";
 import type { ValueObject } from "../../../engine/model/value.js";
 import { rulesFromValue } from "./rule-attributes.js";
 

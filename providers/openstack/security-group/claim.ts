@@ -1,4 +1,5 @@
-import type { Claim, ClaimRequest, RemoteObject } from "../../../engine/model/provider.js";
+import type { Claim, ClaimRequest } from "../../../engine/model/claim.js";
+import type { RemoteObject } from "../../../engine/model/remote-object.js";
 import type { OpenStack } from "../cloud.js";
 import { claimByName, refuse } from "../network/claim-by-name.js";
 import { isAsMade } from "./as-made.js";

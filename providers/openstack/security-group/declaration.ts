@@ -1,6 +1,6 @@
 import { type Address, compareTexts } from "../../../engine/model/address.js";
+import type { DecodeContext, Decoded } from "../../../engine/model/decoded.js";
 import { escapePointer } from "../../../engine/model/expression.js";
-import type { DecodeContext, Decoded } from "../../../engine/model/provider.js";
 import {
   isValueList,
   isValueObject,

@@ -1,4 +1,4 @@
-import type { DeleteRequest } from "../../../engine/model/provider.js";
+import type { DeleteRequest } from "../../../engine/model/write-request.js";
 import type { OpenStack } from "../cloud.js";
 import { deleteWhenFree } from "../network/delete-when-free.js";
 import { groupPath } from "./list.js";

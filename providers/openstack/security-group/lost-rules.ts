@@ -1,4 +1,4 @@
-import type { Loss } from "../../../engine/model/provider.js";
+import type { Loss } from "../../../engine/model/loss.js";
 import type { JsonObject } from "../../../engine/model/value.js";
 import { rulesFromValue } from "./rule-attributes.js";
 

@@ -1,5 +1,5 @@
 import type { Change } from "../../../engine/model/plan.js";
-import type { QuotaRule, Room } from "../../../engine/model/provider.js";
+import type { QuotaRule, Room } from "../../../engine/model/quota-rule.js";
 import { isObject, type Json } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
 import { pathSegment } from "../http/path-segment.js";

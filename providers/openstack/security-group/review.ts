@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../../engine/model/diagnostic.js";
 import type { Change } from "../../../engine/model/plan.js";
-import type { ReviewRequest } from "../../../engine/model/provider.js";
+import type { ReviewRequest } from "../../../engine/model/review-request.js";
 import type { OpenStack } from "../cloud.js";
 import { possibleDuplicates } from "../network/possible-duplicates.js";
 import { isAsMade } from "./as-made.js";

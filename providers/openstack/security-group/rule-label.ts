@@ -1,4 +1,4 @@
-import type { NameOf } from "../../../engine/model/provider.js";
+import type { NameOf } from "../../../engine/model/name-of.js";
 import { exposure } from "./exposure.js";
 import type { Rule } from "./rule.js";
 import { ruleText } from "./rule-text.js";

@@ -1,4 +1,4 @@
-import type { NameOf } from "../../../engine/model/provider.js";
+import type { NameOf } from "../../../engine/model/name-of.js";
 import type { Family } from "../network/address-range.js";
 import { hasPorts, isIcmp, protocolName } from "./protocol.js";
 import { groupText, type Remote, type Rule } from "./rule.js";

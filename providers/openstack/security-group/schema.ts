@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../../../engine/model/provider.js";
+import type { JsonSchema } from "../../../engine/model/json-schema.js";
 import { PRESET_NAMES } from "./presets.js";
 import { PROTOCOL_NAMES } from "./protocol.js";
 

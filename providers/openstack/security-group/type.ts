@@ -1,4 +1,4 @@
-import type { ResourceType } from "../../../engine/model/provider.js";
+import type { ResourceType } from "../../../engine/model/resource-type.js";
 import type { OpenStack } from "../cloud.js";
 import { canonicalGroup } from "./canonical.js";
 import { claimGroup } from "./claim.js";

@@ -1,5 +1,4 @@
 import { CloudError } from "../../../engine/model/errors.js";
-import type { UpdateRequest, Written } from "../../../engine/model/provider.js";
 import {
   equalJson,
   hasUnknown,
@@ -9,6 +8,8 @@ import {
   redact,
   type ValueObject,
 } from "../../../engine/model/value.js";
+import type { UpdateRequest } from "../../../engine/model/write-request.js";
+import type { Written } from "../../../engine/model/written.js";
 import type { OpenStack } from "../cloud.js";
 import { changeRules } from "./change-rules.js";
 import { groupPath } from "./list.js";

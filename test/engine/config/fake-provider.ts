@@ -1,4 +1,6 @@
-import type { JsonSchema, Provider, ResourceType } from "../../../engine/model/provider.js";
+import type { JsonSchema } from "../../../engine/model/json-schema.js";
+import type { Provider } from "../../../engine/model/provider.js";
+import type { ResourceType } from "../../../engine/model/resource-type.js";
 
 const schemas: Readonly<Record<string, JsonSchema>> = {
   key_pair: {

@@ -1,6 +1,7 @@
 import t from "tap";
 import type { Change } from "../../../engine/model/plan.js";
-import type { RemoteObject, ResourceType } from "../../../engine/model/provider.js";
+import type { RemoteObject } from "../../../engine/model/remote-object.js";
+import type { ResourceType } from "../../../engine/model/resource-type.js";
 import type { ResourceInstance } from "../../../engine/model/state.js";
 import type { JsonObject } from "../../../engine/model/value.js";
 import type { PlanningContext } from "../../../engine/planning/context.js";

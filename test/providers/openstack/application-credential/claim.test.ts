@@ -1,6 +1,6 @@
 import t, { type Test } from "tap";
 import type { Address } from "../../../../engine/model/address.js";
-import type { ClaimRequest } from "../../../../engine/model/provider.js";
+import type { ClaimRequest } from "../../../../engine/model/claim.js";
 import type { Files } from "../../../../engine/model/runtime.js";
 import type { Intent } from "../../../../engine/model/state.js";
 import type { JsonObject, ValueObject } from "../../../../engine/model/value.js";

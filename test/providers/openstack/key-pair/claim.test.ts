@@ -1,5 +1,5 @@
 import t from "tap";
-import type { RemoteObject } from "../../../../engine/model/provider.js";
+import type { RemoteObject } from "../../../../engine/model/remote-object.js";
 import { claimKeyPair } from "../../../../providers/openstack/key-pair/claim.js";
 import { observe } from "../../../../providers/openstack/key-pair/remote.js";
 import { testRuntime } from "../../../helpers/runtime.js";

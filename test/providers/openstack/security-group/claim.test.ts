@@ -1,5 +1,6 @@
 import t, { type Test } from "tap";
-import type { Claim, RemoteObject } from "../../../../engine/model/provider.js";
+import type { Claim } from "../../../../engine/model/claim.js";
+import type { RemoteObject } from "../../../../engine/model/remote-object.js";
 import type { Intent } from "../../../../engine/model/state.js";
 import { claimGroup } from "../../../../providers/openstack/security-group/claim.js";
 import { storedAttributes } from "../../../../providers/openstack/security-group/stored-group.js";

@@ -1,7 +1,7 @@
 import type { Test } from "tap";
 import { CloudError } from "../../../../engine/model/errors.js";
-import type { Written } from "../../../../engine/model/provider.js";
 import type { JsonObject, ValueObject } from "../../../../engine/model/value.js";
+import type { Written } from "../../../../engine/model/written.js";
 import type { OpenStack } from "../../../../providers/openstack/cloud.js";
 import { connect } from "../../../../providers/openstack/connect.js";
 import { reconcileGroup } from "../../../../providers/openstack/security-group/reconcile.js";

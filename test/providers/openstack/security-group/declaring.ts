@@ -1,5 +1,5 @@
+import type { Decoded } from "../../../../engine/model/decoded.js";
 import type { Diagnostic } from "../../../../engine/model/diagnostic.js";
-import type { Decoded } from "../../../../engine/model/provider.js";
 import { Unknown, type Value, type ValueObject } from "../../../../engine/model/value.js";
 import { decodeDeclaration } from "../../../../providers/openstack/security-group/declaration.js";
 import { testRuntime } from "../../../helpers/runtime.js";
