@@ -2,7 +2,7 @@ import { didYouMean } from "../model/closest.js";
 import type { Expression } from "../model/expression.js";
 import type { Json } from "../model/value.js";
 import { FAILED } from "./expressions.js";
-import { accepts, FUNCTIONS, type LanguageFunction } from "./functions.js";
+import { accepts, type CallFailure, FUNCTIONS, type LanguageFunction } from "./functions.js";
 import { known, sealed } from "./known.js";
 import { listed } from "./report.js";
 import { fail, type Site } from "./scope.js";
@@ -37,8 +37,13 @@ export function evaluateCall(
   const result = called.call(plain, site.scope.outside);
   if (result.kind === "value") return sealed(result.value, sensitive);
   if (result.kind === "pending") return FAILED;
-  const { code, summary, help } = result.failure;
+  const { code, summary, help } = sensitive ? unsaid(syntax, result.failure) : result.failure;
   return fail(site, syntax.extent, code, summary, help);
+}
+
+/** What a call with a secret argument fails for may quote it. */
+function unsaid({ name }: CallSyntax, { code }: CallFailure): CallFailure {
+  return { code, summary: `${name} fails for this sensitive value`, help: "check the value" };
 }
 
 function plainArgument(

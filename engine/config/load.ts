@@ -72,7 +72,11 @@ export async function loadConfiguration(request: LoadRequest): Promise<Loaded> {
     complete: files.complete,
   });
   const all = sortDiagnostics([...diagnostics, ...evaluation.diagnostics]);
-  const sources = withSecretLines(files.sources, declarations.resources, types);
+  const sources = withSecretLines(files.sources, {
+    declarations,
+    providers,
+    parsed: files.parsed,
+  });
   const draft = { files: sources, ...evaluation.parts };
   return {
     ...(!hasErrors(all) && { configuration: draft }),

@@ -11,6 +11,8 @@ export interface ReadFiles {
   readonly sources: readonly SourceFile[];
   /** The content of each readable file. */
   readonly documents: readonly Node[];
+  /** The paths of the files that are YAML. */
+  readonly parsed: ReadonlySet<string>;
   /** False where a file cannot be read: what it declares is not known. */
   readonly complete: boolean;
 }
@@ -26,6 +28,7 @@ export function readFiles(
 ): ReadFiles {
   const sources: SourceFile[] = [];
   const documents: Node[] = [];
+  const parsed = new Set<string>();
   let complete = true;
   const note = (diagnostic: Diagnostic) => {
     if (diagnostic.code !== "file-empty") complete = false;
@@ -40,9 +43,10 @@ export function readFiles(
     sources.push(source.file);
     const reports: Diagnostic[] = [];
     const document = parseYaml(source, (diagnostic) => reports.push(diagnostic));
+    if (document) parsed.add(source.file.path);
     if (document && isForeign(document)) continue;
     if (document) documents.push(document);
     for (const diagnostic of reports) (document ? report : note)(diagnostic);
   }
-  return { sources, documents, complete };
+  return { sources, documents, parsed, complete };
 }
