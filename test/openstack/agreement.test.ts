@@ -1,5 +1,6 @@
 import t, { type Test } from "tap";
 import { isObject } from "../../engine/model/value.js";
+import { ICMP, ICMP_V6, protocolName } from "../../providers/openstack/security-group/protocol.js";
 import type { AcceptanceCloud } from "../acceptance/cloud.js";
 import { runCli } from "../helpers/cli.js";
 import { copyOfExample, EXAMPLE_NAMES } from "../helpers/example.js";
@@ -47,7 +48,11 @@ async function credentialsAgree(t: Test, { env }: AcceptanceCloud, ours: readonl
   const listed = rowsOf(await openstack(env, ["application", "credential", "list"]));
   for (const credential of ours) {
     const found = listed.find((it) => it.ID === credential.id);
-    t.equal(found?.Name, credential.name);
+    t.match(found, {
+      Name: credential.name,
+      "Project ID": credential.project_id,
+      Description: credential.description === "" ? null : credential.description,
+    });
     const expires = String(found?.["Expires At"]).replace(/\.000000$/u, "Z");
     t.equal(expires, credential.expires_at);
   }
@@ -57,20 +62,34 @@ async function groupAgrees(t: Test, { env }: AcceptanceCloud, group: Row) {
   const listed = rowsOf(
     await openstack(env, ["security", "group", "rule", "list", "--long", String(group.id)]),
   );
-  const theirs = listed.map((it) => [
-    it.Direction,
-    it.Ethertype,
-    it["IP Protocol"] ?? null,
-    it["Port Range"],
-    it["Remote Security Group"] ?? null,
-  ]);
+  const theirs = listed.map(({ ID: _id, ...it }) => it);
   const rules = isObject(group.rules) ? Object.values(group.rules).filter(isObject) : [];
-  t.equal(theirs.length, rules.length, `as many rules of ${group.name}`);
-  const directions = (of: readonly unknown[]) => of.map(String).sort();
   t.strictSame(
-    directions(theirs.map(([direction, ethertype]) => `${direction} ${ethertype}`)),
-    directions(rules.map((it) => `${it.direction} ${it.ethertype}`)),
+    inOrder(theirs),
+    inOrder(rules.map((it) => asListed(it, group.id))),
+    `the rules of ${String(group.name)}`,
   );
+}
+
+/** A rule as the client prints it: no prefix is the family's whole world, and type or code 0 is left out. */
+function asListed(rule: Row, id: unknown): Row {
+  const { protocol, port_range_min: first, port_range_max: last } = rule;
+  const isIcmp = protocol === ICMP || protocol === ICMP_V6;
+  const icmp = `${first ? `type=${String(first)}` : ""}${last ? `:code=${String(last)}` : ""}`;
+  const ports = first === null ? "" : `${String(first)}:${String(last)}`;
+  return {
+    "IP Protocol": typeof protocol === "number" ? protocolName(protocol) : null,
+    Ethertype: rule.ethertype,
+    "IP Range": rule.remote_ip_prefix ?? (rule.ethertype === "IPv6" ? "::/0" : "0.0.0.0/0"),
+    "Port Range": isIcmp ? icmp : ports,
+    Direction: rule.direction,
+    "Remote Security Group": rule.remote_group_id === "self" ? id : (rule.remote_group_id ?? null),
+    "Remote Address Group": rule.remote_address_group_id ?? null,
+  };
+}
+
+function inOrder(rows: readonly Row[]): readonly string[] {
+  return rows.map((row) => JSON.stringify(Object.entries(row).sort())).sort();
 }
 
 function rowsOf(value: unknown): readonly Row[] {
