@@ -2,33 +2,19 @@ import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t, { type Test } from "tap";
-import {
-  emptySnapshot,
-  type JournalEntry,
-  replay,
-  type Snapshot,
-} from "../../engine/model/state.js";
+import { emptySnapshot, replay, type Snapshot } from "../../engine/model/state.js";
 import { Sensitive } from "../../engine/model/value.js";
 import { fileStateStore } from "../../state/file-store.js";
 import { keyring } from "../../state/keyring.js";
 import { stateStoreConformance } from "../conformance/state-store.js";
+import { begunEntries } from "../helpers/begun-entries.js";
+import { filePlace } from "../helpers/file-place.js";
 import { testKeys } from "../helpers/test-keys.js";
 
 const NEW = "a passphrase of some length";
 const OLD = "the passphrase of last year";
 
-let places = 0;
-
-stateStoreConformance(async (t) => {
-  const path = join(t.testdir(), `${places++}.json`);
-  const dead = new Set<number>();
-  return {
-    host: "here",
-    kill: (pid) => dead.add(pid),
-    open: () =>
-      fileStateStore({ path, host: "here", isAlive: (pid) => !dead.has(pid), keys: testKeys(NEW) }),
-  };
-});
+stateStoreConformance((t) => filePlace(t, () => testKeys(NEW)));
 
 const snapshot: Snapshot = {
   ...emptySnapshot("lineage"),
@@ -37,17 +23,7 @@ const snapshot: Snapshot = {
 };
 const second = { ...snapshot, serial: 2 };
 
-const entries: readonly JournalEntry[] = ["a", "b", "c", "d"].map((name) => ({
-  kind: "begun",
-  intent: {
-    address: { type: "key_pair", name },
-    action: "create",
-    startedAt: "2026-11-23T12:00:00Z",
-    run: "run",
-    name: `marmalade ${name}`,
-    existing: [],
-  },
-}));
+const entries = begunEntries(["a", "b", "c", "d"], "marmalade");
 
 interface Bench {
   readonly path: string;

@@ -18,32 +18,14 @@ import {
 } from "../../engine/model/state.js";
 import { fileStateStore } from "../../state/file-store.js";
 import { stateStoreConformance } from "../conformance/state-store.js";
+import { begunEntries } from "../helpers/begun-entries.js";
+import { filePlace } from "../helpers/file-place.js";
 
-let places = 0;
-
-stateStoreConformance(async (t) => {
-  const path = join(t.testdir(), `${places++}.json`);
-  const dead = new Set<number>();
-  return {
-    host: "here",
-    kill: (pid) => dead.add(pid),
-    open: () => fileStateStore({ path, host: "here", isAlive: (pid) => !dead.has(pid) }),
-  };
-});
+stateStoreConformance((t) => filePlace(t));
 
 const snapshot: Snapshot = { ...emptySnapshot("lineage"), serial: 1, outputs: { b: 1, a: [2] } };
 
-const entries: readonly JournalEntry[] = ["a", "b", "c"].map((name) => ({
-  kind: "begun",
-  intent: {
-    address: { type: "key_pair", name },
-    action: "create",
-    startedAt: "2026-11-23T12:00:00Z",
-    run: "run",
-    name: `${name} \u00e4`,
-    existing: [],
-  },
-}));
+const entries = begunEntries(["a", "b", "c"], "\u00e4");
 
 const anyCloud = {
   name: "cloud",

@@ -114,10 +114,12 @@ interface Case {
   readonly flaws: readonly string[];
   /** The instances after the repair. */
   readonly names: readonly string[];
-  readonly serial: number;
-  readonly losses: readonly RegExp[];
-  /** The files of which copies are kept. */
-  readonly kept: readonly string[];
+  /** Absent: 3. */
+  readonly serial?: number;
+  /** Absent: none. */
+  readonly losses?: readonly RegExp[];
+  /** The files of which copies are kept; absent: state and journal. */
+  readonly kept?: readonly string[];
 }
 
 const cases: readonly Case[] = [
@@ -126,34 +128,27 @@ const cases: readonly Case[] = [
     damage: ({ put, read }) => put("", read("").slice(0, -20)),
     flaws: ["state"],
     names: ["b", "c", "d"],
-    serial: 3,
     losses: [/after serial 1, but for what the journal records/u],
-    kept: ["", ".journal"],
   },
   {
     what: "an empty state",
     damage: ({ put }) => put("", ""),
     flaws: ["state", "serial"],
     names: ["b", "c", "d"],
-    serial: 3,
     losses: [/after serial 1/u],
-    kept: ["", ".journal"],
   },
   {
     what: "a foreign file",
     damage: ({ put }) => put("", '{"version": 4, "terraform_version": "1.9.0"}'),
     flaws: ["state", "serial"],
     names: ["b", "c", "d"],
-    serial: 3,
     losses: [/after serial 1/u],
-    kept: ["", ".journal"],
   },
   {
     what: "a state that is gone",
     damage: ({ remove }) => remove(""),
     flaws: ["serial"],
     names: ["b", "c", "d"],
-    serial: 3,
     losses: [/after serial 1/u],
     kept: [".journal"],
   },
@@ -165,7 +160,6 @@ const cases: readonly Case[] = [
     },
     flaws: ["serial"],
     names: ["b", "c", "d"],
-    serial: 3,
     losses: [/before the last run, but for/u],
     kept: [".journal"],
   },
@@ -174,18 +168,14 @@ const cases: readonly Case[] = [
     damage: ({ put, read }) => put(".journal", line(read(".journal"), 3, "[{]")),
     flaws: ["journal"],
     names: ["a", "b", "d"],
-    serial: 3,
     losses: [/one line of the journal.*line 3/u],
-    kept: ["", ".journal"],
   },
   {
     what: "a journal without a header that can be read",
     damage: ({ put, read }) => put(".journal", line(read(".journal"), 1, "{}")),
     flaws: ["journal"],
     names: ["a"],
-    serial: 3,
     losses: [/What the last interrupted run recorded/u],
-    kept: ["", ".journal"],
   },
   {
     what: "a journal of another state",
@@ -193,18 +183,12 @@ const cases: readonly Case[] = [
       put(".journal", read(".journal").replace('lineage":"lineage', 'lineage":"other')),
     flaws: ["lineage"],
     names: ["a"],
-    serial: 3,
-    losses: [],
-    kept: ["", ".journal"],
   },
   {
     what: "an older copy in the state's place, while the journal is newer",
     damage: ({ put, read }) => put("", read(".backup")),
     flaws: ["serial"],
     names: ["b", "c", "d"],
-    serial: 3,
-    losses: [],
-    kept: ["", ".journal"],
   },
   {
     what: "an older copy in the state's place, while the backup is newer",
@@ -216,8 +200,6 @@ const cases: readonly Case[] = [
     },
     flaws: ["serial"],
     names: ["a"],
-    serial: 3,
-    losses: [],
     kept: [""],
   },
   {
@@ -226,9 +208,6 @@ const cases: readonly Case[] = [
       put("", read("").replace('"lineage": "lineage"', '"lineage": "other"')),
     flaws: ["lineage"],
     names: ["b", "c", "d"],
-    serial: 3,
-    losses: [],
-    kept: ["", ".journal"],
   },
   {
     what: "a damaged backup",
@@ -236,7 +215,6 @@ const cases: readonly Case[] = [
     flaws: ["backup"],
     names: ["a", "b", "c", "d"],
     serial: 2,
-    losses: [],
     kept: [".backup"],
   },
   {
@@ -244,13 +222,11 @@ const cases: readonly Case[] = [
     damage: ({ put, read }) => put("", JSON.stringify(JSON.parse(read("")))),
     flaws: ["addresses"],
     names: ["a", "b", "c", "d"],
-    serial: 3,
-    losses: [],
-    kept: ["", ".journal"],
   },
 ];
 
-for (const { what, damage, flaws, names, serial, losses, kept } of cases) {
+for (const it of cases) {
+  const { what, damage, flaws, names, serial = 3, losses = [], kept = ["", ".journal"] } = it;
   t.test(`${what}: verify tells, repair mends it and keeps copies`, async (t) => {
     const it = await place(t);
     damage(it);
