@@ -1,7 +1,8 @@
 import { armor, Decrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
 import sshpk from "sshpk";
 import t, { type Test } from "tap";
-import { Engine, pending, type Texts } from "../helpers/engine.js";
+import { Engine, pending } from "../helpers/engine.js";
+import type { Texts } from "../helpers/load-texts.js";
 import type { TestRuntime } from "../helpers/runtime.js";
 
 const identity = await generateX25519Identity();

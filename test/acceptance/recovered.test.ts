@@ -1,8 +1,9 @@
 import t, { type Test } from "tap";
 import { plainText } from "../../engine/ui/plain-text.js";
 import { planRows } from "../../engine/ui/plan-rows.js";
-import { Engine, type Texts } from "../helpers/engine.js";
+import { Engine } from "../helpers/engine.js";
 import { golden } from "../helpers/golden.js";
+import type { Texts } from "../helpers/load-texts.js";
 
 const TEXTS: Texts = {
   "main.yaml": `provider: { openstack: { sandbox: true } }

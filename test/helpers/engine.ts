@@ -1,5 +1,4 @@
 import { type Applied, applyPlan } from "../../engine/applying/apply.js";
-import { loadConfiguration } from "../../engine/config/load.js";
 import type { Configuration } from "../../engine/model/configuration.js";
 import type { Connection } from "../../engine/model/connection.js";
 import { type Diagnostic, hasErrors } from "../../engine/model/diagnostic.js";
@@ -9,15 +8,10 @@ import { makePlan } from "../../engine/planning/plan.js";
 import type { OpenStack } from "../../providers/openstack/cloud.js";
 import { openstack } from "../../providers/openstack/provider.js";
 import { type Sandbox, startSandbox } from "../../providers/sandbox/server.js";
+import { loadTexts, type Texts } from "./load-texts.js";
 import { MemoryStore } from "./memory-store.js";
 import { type TestRuntime, testRuntime } from "./runtime.js";
 import { SECRET_ENV } from "./spell-credential.js";
-
-/** Always the same list: the validator is kept for it. */
-const PROVIDERS = [openstack];
-
-/** The texts of a folder's files, by path. */
-export type Texts = Readonly<Record<string, string>>;
 
 /** The whole engine with the real provider, on an embedded cloud of its own, with nothing on disk. */
 export class Engine {
@@ -48,14 +42,7 @@ export class Engine {
 
   /** Throws where the texts have mistakes. */
   async load(texts: Texts): Promise<Configuration> {
-    const encoder = new TextEncoder();
-    const { configuration, diagnostics } = await loadConfiguration({
-      files: Object.entries(texts).map(([path, text]) => ({ path, bytes: encoder.encode(text) })),
-      variableFiles: [],
-      variables: [],
-      providers: PROVIDERS,
-      runtime: this.runtime,
-    });
+    const { configuration, diagnostics } = await loadTexts(texts, this.runtime);
     if (!configuration) throw new Error(tell(diagnostics, texts));
     return configuration;
   }

@@ -1,6 +1,7 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { OutsideError } from "../../engine/model/errors.js";
-import { pending, type Texts } from "../helpers/engine.js";
+import { pending } from "../helpers/engine.js";
+import type { Texts } from "../helpers/load-texts.js";
 import { spellConfiguration } from "../helpers/spell-configuration.js";
 import { Spelling } from "../helpers/spelling.js";
 import type { Life, Step, Trouble } from "./arbitrary-life.js";

@@ -1,7 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { applyPlan } from "../../engine/applying/apply.js";
-import { loadConfiguration } from "../../engine/config/load.js";
 import type { Configuration } from "../../engine/model/configuration.js";
 import type { Connection } from "../../engine/model/connection.js";
 import { type Diagnostic, hasErrors } from "../../engine/model/diagnostic.js";
@@ -17,7 +16,7 @@ import { fileStateStore } from "../../state/file-store.js";
 import { NO_KEYS } from "../../state/keyring.js";
 import { verifyState } from "../../state/verify.js";
 import { verifySnapshot } from "../../state/verify-snapshot.js";
-import type { Texts } from "../helpers/engine.js";
+import { loadTexts, PROVIDERS, type Texts } from "../helpers/load-texts.js";
 import { MemoryStore } from "../helpers/memory-store.js";
 import { type TestRuntime, testRuntime } from "../helpers/runtime.js";
 import { FILES_BESIDE } from "../helpers/spell-configuration.js";
@@ -38,9 +37,6 @@ export interface Attempted {
   /** Whether the trouble came to pass. */
   readonly isFelt: boolean;
 }
-
-/** Always the same list: the validator is kept for it. */
-const PROVIDERS = [openstack];
 
 /** One configuration's place: a cloud, a state, files and a clock of its own. */
 export class Site {
@@ -154,14 +150,7 @@ export class Site {
   }
 
   async #load(texts: Texts): Promise<Configuration> {
-    const encoder = new TextEncoder();
-    const { configuration, diagnostics } = await loadConfiguration({
-      files: Object.entries(texts).map(([path, text]) => ({ path, bytes: encoder.encode(text) })),
-      variableFiles: [],
-      variables: [],
-      providers: PROVIDERS,
-      runtime: this.runtime,
-    });
+    const { configuration, diagnostics } = await loadTexts(texts, this.runtime);
     if (!configuration) throw new Error(JSON.stringify(diagnostics));
     return configuration;
   }

@@ -1,6 +1,7 @@
 import { type Loaded, type LoadRequest, loadConfiguration } from "../../../engine/config/load.js";
 import type { Diagnostic } from "../../../engine/model/diagnostic.js";
 import { formatRange } from "../../../engine/model/source.js";
+import { rawFiles } from "../../helpers/raw-files.js";
 import { type TestRuntimeOptions, testRuntime } from "../../helpers/runtime.js";
 import { fakeProvider } from "./fake-provider.js";
 
@@ -24,13 +25,6 @@ export function loadText(
     providers: PROVIDERS,
     runtime: testRuntime(options),
   });
-}
-
-function rawFiles(texts: Readonly<Record<string, string | Uint8Array>>) {
-  return Object.entries(texts).map(([path, text]) => ({
-    path,
-    bytes: typeof text === "string" ? new TextEncoder().encode(text) : text,
-  }));
 }
 
 /** `code 3:7 summary`, with the file where it is not `main.yaml`. */

@@ -1,6 +1,7 @@
 import t, { type Test } from "tap";
 import type { JournalEntry } from "../../../engine/model/state.js";
-import { Engine, pending, type Texts } from "../../helpers/engine.js";
+import { Engine, pending } from "../../helpers/engine.js";
+import type { Texts } from "../../helpers/load-texts.js";
 
 const body = "{ name: twin, rules: [{ ingress: ssh }] }";
 const BOTH = { "main.yaml": `resources:\n  security_group:\n    a: ${body}\n    b: ${body}\n` };
