@@ -2,7 +2,10 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { formatAddress } from "../../engine/model/address.js";
 import type { ResourceInstance, Snapshot } from "../../engine/model/state.js";
+import { providers } from "../../providers/registry.js";
 import { fileStateStore } from "../../state/file-store.js";
+import { NO_KEYS } from "../../state/keyring.js";
+import { verifyState } from "../../state/verify.js";
 import { withoutPassing } from "../helpers/cloud-picture.js";
 import type { CrashCloud } from "./crash-cloud.js";
 import { type Inventory, takeInventory, thingsOf } from "./inventory.js";
@@ -24,6 +27,14 @@ export async function lookAt(folder: string, cloud: CrashCloud): Promise<Afterma
     snapshot: await store.read(),
     files: filesOf(folder),
   };
+}
+
+/** What `state verify` finds not well. */
+export async function flawsIn(folder: string): Promise<readonly string[]> {
+  const findings = await verifyState(join(folder, STATE), NO_KEYS, providers);
+  return findings
+    .filter(({ status }) => status !== "ok")
+    .map(({ step, summary }) => `state verify, ${step}: ${summary}`);
 }
 
 /** What two aftermaths have in common where a killed run was mended: ids, keys and times aside. */

@@ -1,13 +1,16 @@
 import { canonicalJson, isObject } from "../../engine/model/value.js";
 import { listOf } from "../helpers/raw-client.js";
-import { type Aftermath, comparable, lookAt } from "./aftermath.js";
+import { type Aftermath, comparable, flawsIn, lookAt } from "./aftermath.js";
 import { keyOf, type Thing, thingsOf } from "./inventory.js";
 import type { Lane, Prepared } from "./lane.js";
 import { lostSecrets } from "./secrets.js";
 
 /** What became of a killed run after the next ones. */
 export interface Verdict {
-  /** Whether the next run made all as though nothing had happened, and nothing is left to do. */
+  /**
+   * Whether the next run made all as though nothing had happened, nothing is left to do, and
+   * `state verify` finds the state well.
+   */
   readonly converged: boolean;
   /** In the cloud, of nobody. */
   readonly orphans: number;
@@ -43,6 +46,7 @@ export async function mend(lane: Lane, prepared: Prepared): Promise<Verdict> {
   if (after.code !== 0) faults.push(`something is left to do: ${after.stdout}${after.stderr}`);
   const final = await lookAt(lane.folder, lane.cloud);
   faults.push(...differences(comparable(undisturbed), comparable(final)));
+  faults.push(...(await flawsIn(lane.folder)));
   const converged = faults.length === 0;
 
   const orphans = unremembered(final, before);
