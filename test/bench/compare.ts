@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { best, type Cost } from "./command.js";
-import { openProgram, openRaw, type Step } from "./contestant.js";
+import { type Contestant, openProgram, openRaw, type Step } from "./contestant.js";
 import { type Scenario, scenarios } from "./scenario.js";
 import type { ResultRow } from "./table.js";
 import { openTerraform, type Terraform } from "./terraform.js";
@@ -74,27 +74,20 @@ async function compare(
   const place = { cloudsFile, cloud, folder };
   const ours = openProgram(place);
   const raw = await openRaw(place, first);
-  // One after the other, so that neither finds in its lists what the other made.
-  const doAll = async <T>(work: (step: Step) => Promise<T>) => {
-    const done: T[] = [];
-    for (const step of steps) done.push(await work(step));
-    return done;
-  };
-  const results: { readonly raw: Cost[]; readonly ours: Cost[] }[] = [];
-  const warm: { readonly raw: number[]; readonly ours: number[] }[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    results.push({ raw: await doAll(raw.process), ours: await doAll(ours.process) });
-    warm.push({ raw: await doAll(raw.warm), ours: await doAll(ours.warm) });
-  }
-  const rows = steps.map(({ title: step }, index) => ({
-    scenario,
-    step,
-    ours: best(results.flatMap((it) => it.ours[index] ?? [])),
-    raw: best(results.flatMap((it) => it.raw[index] ?? [])),
-    warm:
-      Math.min(...warm.flatMap((it) => it.ours[index] ?? [])) /
-      Math.min(...warm.flatMap((it) => it.raw[index] ?? [])),
-  }));
+  const measured: Round[] = [];
+  for (let round = 0; round < rounds; round += 1)
+    measured.push(await measureOnce(steps, ours, raw));
+  const rows = steps.map(({ title: step }, index) => {
+    const at = measured.flatMap((it) => it[index] ?? []);
+    const least = (whose: "ours" | "raw") => Math.min(...at.map((it) => it.warm[whose]));
+    return {
+      scenario,
+      step,
+      ours: best(at.map((it) => it.ours)),
+      raw: best(at.map((it) => it.raw)),
+      warm: least("ours") / least("raw"),
+    };
+  });
   if (!terraform) return rows;
   const whole: ResultRow[] = [];
   for (const [index, { argv, declared }] of steps.entries()) {
@@ -103,4 +96,32 @@ async function compare(
     if (row) whole.push({ ...row, terraform: await terraform.run(...argv) });
   }
   return whole;
+}
+
+/** What each step took. */
+type Round = readonly {
+  readonly ours: Cost;
+  readonly raw: Cost;
+  readonly warm: { readonly ours: number; readonly raw: number };
+}[];
+
+/** All steps of one contestant before the next: neither finds in its lists what the other made. */
+async function measureOnce(
+  steps: readonly Step[],
+  ours: Contestant,
+  raw: Contestant,
+): Promise<Round> {
+  const each = async <T>(work: (step: Step) => Promise<T>) => {
+    const done: T[] = [];
+    for (const step of steps) done.push(await work(step));
+    return done;
+  };
+  const [rawCosts, costs] = [await each(raw.process), await each(ours.process)];
+  const [rawWalls, walls] = [await each(raw.warm), await each(ours.warm)];
+  return steps.flatMap((_, index) => {
+    const [one, other] = [costs[index], rawCosts[index]];
+    if (!one || !other) return [];
+    const warm = { ours: walls[index] ?? 0, raw: rawWalls[index] ?? 0 };
+    return [{ ours: one, raw: other, warm }];
+  });
 }
