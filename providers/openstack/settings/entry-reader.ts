@@ -6,6 +6,9 @@ import { field, isBlank } from "./fields.js";
 const TRUE = ["true", "yes", "on", "1"];
 const FALSE = ["false", "no", "off", "0"];
 
+/** `https://user:password@`, whatever else is wrong (RFC 3986, 3.2.1). */
+const USER_INFO = /^[^/?#]*\/\/[^/?#]*@/u;
+
 /** Reads an entry's settings by type and collects every complaint, so that all are told at once. */
 export class EntryReader {
   readonly #entry: ChosenEntry;
@@ -40,9 +43,16 @@ export class EntryReader {
     return "";
   }
 
-  /** A URL; `{region_name}` in it stands for the region, as in openstacksdk (config/loader.py). */
+  /**
+   * A URL; `{region_name}` in it stands for the region, as in openstacksdk (config/loader.py). Messages
+   * show it, so that a password in it is a complaint.
+   */
   url(key: string): string | undefined {
     const url = this.text(key);
+    if (url !== undefined && USER_INFO.test(url)) {
+      this.complain(key, "has a user and a password, which no URL here may have");
+      return "";
+    }
     if (!url?.includes("{region_name}")) return url;
     const region = this.text("region_name");
     if (region !== undefined) return url.replaceAll("{region_name}", region);

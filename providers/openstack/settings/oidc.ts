@@ -36,9 +36,11 @@ function grant(entry: EntryReader, type: "client_credentials" | "oidc_password")
 }
 
 function endpointOf(entry: EntryReader): { readonly kind: "token" | "discovery"; url: string } {
-  const token = entry.text("access_token_endpoint");
+  const token = entry.url("access_token_endpoint");
   if (token !== undefined) return { kind: "token", url: token };
-  return { kind: "discovery", url: entry.need("discovery_endpoint", "access_token_endpoint") };
+  const discovery = entry.url("discovery_endpoint");
+  const url = discovery ?? entry.need("discovery_endpoint", "access_token_endpoint");
+  return { kind: "discovery", url };
 }
 
 function formOf(entry: EntryReader, type: "client_credentials" | "oidc_password"): OidcForm {

@@ -77,10 +77,10 @@ function checkSafe(url: URL): void {
   throw noProfile(url, "it is not read over https, so anybody on the way could write it");
 }
 
-function noProfile(url: URL, why: string): OutsideError {
+function noProfile({ origin, pathname, search }: URL, why: string): OutsideError {
   return new OutsideError(
     "bad-cloud-config",
-    `there is no profile of a cloud at ${harmless(url.href)}: ${why}`,
+    `there is no profile of a cloud at ${harmless(`${origin}${pathname}${search}`)}: ${why}`,
     {
       help: "Correct the profile's URL, or write auth_url into the cloud of clouds.yaml in its place.",
     },

@@ -173,6 +173,23 @@ t.test("everything missing or wrong is told at once, without the values", async 
   });
 });
 
+t.test("a password in a URL is refused, and not shown", async (t) => {
+  const client = { client_id: "c", client_secret: "s", project_name: "p", auth_url: "https://k" };
+  const federated = { auth_type: "v3oidcclientcredentials", identity_provider: "i", protocol: "p" };
+  for (const [key, entry] of [
+    ["auth_url", { auth: AUTH }],
+    ["network_endpoint_override", { auth: AUTH }],
+    ["access_token_endpoint", { auth: client, ...federated }],
+    ["discovery_endpoint", { auth: client, ...federated }],
+  ] as const) {
+    const auth = { ...entry.auth, [key]: "ftp://admin:canary@k/v3" };
+    await t.rejects(read({ ...entry, auth }), {
+      code: "bad-cloud-config",
+      message: `cannot log in to "c": ${key} has a user and a password, which no URL here may have (looked at the settings of "c")`,
+    });
+  }
+});
+
 t.test("one-time passcodes, alone or with other factors", async (t) => {
   const totp = {
     auth_url: "https://k",
