@@ -38,6 +38,7 @@ module.exports = {
     only("providers/openstack", "engine/model"),
     only("providers/sandbox", "engine/model"),
     only("state", "engine/model"),
+    forbid("settings-are-read-last", "^providers/openstack/(http|login)/", "/openstack/settings/"),
     {
       name: "registry-lists-providers",
       severity: "error",

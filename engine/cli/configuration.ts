@@ -11,9 +11,8 @@ import type { Provider } from "../model/provider.js";
 import type { Runtime } from "../model/runtime.js";
 import { overlap, type SourceFile } from "../model/source.js";
 import { validate } from "../planning/validate.js";
-import type { Target } from "./connection.js";
 import { configurationFiles, variableFiles } from "./folder.js";
-import type { CloudOptions, ConfigurationOptions } from "./options.js";
+import type { ConfigurationOptions } from "./options.js";
 import { printDiagnostics } from "./print.js";
 import type { World } from "./world.js";
 
@@ -91,29 +90,8 @@ function addressesOfFailed({ resources }: Configuration): ReadonlySet<string> {
   return new Set(failed.map(({ address }) => formatAddress(address)));
 }
 
-/** The cloud that the folder's files mean, or what the environment means where there are none. */
-export async function openTarget(world: World, options: CloudOptions): Promise<Target | undefined> {
-  const folder = resolve(world.cwd, options.dir);
-  const isReplaced = options.cloud !== undefined || options.sandbox === true;
-  if (isReplaced || (await isWithoutConfiguration(world, options))) {
-    return { provider: providerNamed("openstack"), settings: {}, folder };
-  }
-  const loaded = await openConfiguration(world, options);
-  return (
-    loaded && {
-      provider: loaded.provider,
-      settings: loaded.configuration.provider.settings,
-      folder,
-    }
-  );
-}
-
-async function isWithoutConfiguration(world: World, options: CloudOptions): Promise<boolean> {
-  const { diagnostics } = await loadFolder(world, options);
-  return diagnostics.some((it) => it.code === "no-configuration");
-}
-
-async function loadFolder(world: World, options: ConfigurationOptions) {
+/** Reads the folder's files, whatever is wrong in them. */
+export async function loadFolder(world: World, options: ConfigurationOptions) {
   const folder = resolve(world.cwd, options.dir);
   return loadConfiguration({
     files: await configurationFiles(folder),
@@ -125,7 +103,7 @@ async function loadFolder(world: World, options: ConfigurationOptions) {
 }
 
 /** A provider of the registry. */
-function providerNamed(name: string): Provider {
+export function providerNamed(name: string): Provider {
   const provider = providers.find((it) => it.name === name);
   if (!provider) throw new OutsideError("usage", `There is no provider ${name}.`);
   return provider;

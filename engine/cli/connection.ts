@@ -3,12 +3,12 @@ import { rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Connection } from "../model/connection.js";
 import { OutsideError } from "../model/errors.js";
-import type { Provider } from "../model/provider.js";
 import type { Runtime } from "../model/runtime.js";
 import type { JsonObject } from "../model/value.js";
 import type { LoadedConfiguration } from "./configuration.js";
 import { type CloudOptions, SANDBOX_FILE } from "./options.js";
 import { telling } from "./system-files.js";
+import type { Target } from "./target.js";
 import { traceOn } from "./trace.js";
 import { fromWorkingFolder } from "./working-folder.js";
 import type { World } from "./world.js";
@@ -30,14 +30,6 @@ export async function connected<T>(
       await connection.close();
     }
   });
-}
-
-/** A cloud that is meant, before anything is asked of it. */
-export interface Target {
-  readonly provider: Provider;
-  readonly settings: JsonObject;
-  /** Absolute. */
-  readonly folder: string;
 }
 
 /** Does the work with the settings that the options and the target mean; the embedded cloud runs meanwhile. */

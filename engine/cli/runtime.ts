@@ -3,14 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Runtime } from "../model/runtime.js";
 import { systemCommands } from "./system-commands.js";
 import { systemFiles } from "./system-files.js";
-
-export interface SystemOptions {
-  /** The configuration's folder. */
-  readonly folder: string;
-  readonly env: Runtime["env"];
-  /** Absent where nobody can be asked. */
-  readonly ask?: Runtime["ask"];
-}
+import type { SystemOptions } from "./system-options.js";
 
 /** The world as it is: this machine's clock, randomness and disk. */
 export function systemRuntime(options: SystemOptions): Runtime {

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { OutsideError } from "../model/errors.js";
 import type { Commands } from "../model/runtime.js";
 import { HIDDEN } from "../model/value.js";
-import type { SystemOptions } from "./runtime.js";
+import type { SystemOptions } from "./system-options.js";
 
 /** How long a command may take with a secret, in milliseconds. */
 const TIME_LIMIT = 60_000;

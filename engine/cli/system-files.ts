@@ -4,8 +4,8 @@ import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { createWhole, fileError, removeWhole, replaceWhole, syncFolder } from "../../state/disk.js";
 import type { Files } from "../model/runtime.js";
 import { readInput } from "./read-input.js";
-import type { SystemOptions } from "./runtime.js";
 import { lookAt, realFolder, refuseTaken } from "./secret-place.js";
+import type { SystemOptions } from "./system-options.js";
 import { temporaryNames } from "./temporaries.js";
 
 /** The disk. What fails is told as `file-error`, with the path. */

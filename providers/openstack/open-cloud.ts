@@ -7,9 +7,10 @@ import { HttpService } from "./http/service.js";
 import { chooseRegion, findUrl } from "./login/catalog.js";
 import type { Door } from "./login/door.js";
 import { type Endpoint, endpointOf, formatEndpoint } from "./login/endpoint.js";
+import type { ServiceType } from "./login/service-settings.js";
 import { Session } from "./login/session.js";
 import type { Token } from "./login/token.js";
-import type { CloudSettings, ServiceType } from "./settings/cloud-settings.js";
+import type { CloudSettings } from "./settings/cloud-settings.js";
 
 /** A token, and all that is needed for another. */
 export interface LoggedIn {

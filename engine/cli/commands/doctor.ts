@@ -3,11 +3,11 @@ import type { Finding } from "../../model/finding.js";
 import { findingsJson } from "../../ui/finding-json.js";
 import { findingRows, verdictRow } from "../../ui/finding-rows.js";
 import { BLANK } from "../../ui/row.js";
-import { openTarget } from "../configuration.js";
 import { withSettings } from "../connection.js";
 import { EXIT, type ExitCode, exitCodeOf } from "../exit-codes.js";
 import type { CloudOptions } from "../options.js";
 import { printJson, printRows } from "../print.js";
+import { openTarget } from "../target.js";
 import type { World } from "../world.js";
 
 export interface DoctorOptions extends CloudOptions {

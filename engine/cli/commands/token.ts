@@ -6,12 +6,12 @@ import type { JsonObject, Sensitive } from "../../model/value.js";
 import { present } from "../../ui/present.js";
 import { line, span } from "../../ui/row.js";
 import { shellText } from "../../ui/shell-text.js";
-import { openTarget } from "../configuration.js";
-import { type Target, withSettings } from "../connection.js";
+import { withSettings } from "../connection.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { CloudOptions } from "../options.js";
 import { printErrorRows, printJson } from "../print.js";
 import { openStore } from "../state.js";
+import { openTarget, type Target } from "../target.js";
 import type { World } from "../world.js";
 
 export interface TokenOptions extends CloudOptions {

@@ -4,11 +4,11 @@ import { answerFailure } from "../http/answer-failure.js";
 import type { HttpAnswer, HttpRequest } from "../http/exchange.js";
 import { readJson } from "../http/json-answer.js";
 import type { Attempt } from "../http/persist.js";
+import type { TlsSettings } from "../http/tls-settings.js";
 import type { Door } from "../login/door.js";
 import { formatEndpoint } from "../login/endpoint.js";
 import { wrongAddress } from "../login/refusal.js";
 import { askPatiently } from "../login/token-request.js";
-import type { TlsSettings } from "../settings/tls.js";
 import { found } from "./tried.js";
 import { isWithheld, withheld } from "./withheld.js";
 

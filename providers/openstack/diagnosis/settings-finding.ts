@@ -1,8 +1,8 @@
 import type { Finding } from "../../../engine/model/finding.js";
 import type { Runtime } from "../../../engine/model/runtime.js";
+import { proxyFor } from "../http/proxies.js";
+import type { LogInRequest } from "../login/log-in-request.js";
 import type { CloudSettings } from "../settings/cloud-settings.js";
-import type { LogInRequest } from "../settings/log-in-request.js";
-import { proxyFor } from "../settings/proxies.js";
 import { found } from "./tried.js";
 
 /** Which cloud was chosen, and where its settings come from. */

@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher, ProxyAgent } from "undici";
-import { type Proxies, proxyFor } from "../settings/proxies.js";
-import type { TlsSettings } from "../settings/tls.js";
+import { type Proxies, proxyFor } from "./proxies.js";
+import type { TlsSettings } from "./tls-settings.js";
 
 /** Larger than any list of a real project; what is longer is no answer of these APIs. */
 export const MAX_BODY_BYTES = 64 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import { OutsideError } from "../../../engine/model/errors.js";
 import { isObject, scalarText } from "../../../engine/model/value.js";
-import type { ServiceSettings, ServiceType } from "../settings/cloud-settings.js";
+import type { ServiceSettings, ServiceType } from "./service-settings.js";
 
 /** One endpoint of the catalog. */
 export interface CatalogEntry {

@@ -1,7 +1,7 @@
 import type { Runtime } from "../../../engine/model/runtime.js";
 import type { Transport } from "../http/exchange.js";
-import type { LogInRequest } from "../settings/log-in-request.js";
 import type { Endpoint } from "./endpoint.js";
+import type { LogInRequest } from "./log-in-request.js";
 
 /** Where and how somebody logs in. */
 export interface Door {

@@ -1,5 +1,5 @@
 import { OutsideError } from "../../../engine/model/errors.js";
-import type { ServiceType } from "../settings/cloud-settings.js";
+import type { ServiceType } from "./service-settings.js";
 
 /** Where the versioned root of an API is. */
 export interface Endpoint {

@@ -2,9 +2,9 @@ import { CloudError } from "../../../engine/model/errors.js";
 import { Sensitive } from "../../../engine/model/value.js";
 import type { HttpAnswer, HttpRequest } from "../http/exchange.js";
 import { pathSegment } from "../http/path-segment.js";
-import type { Federation } from "../settings/log-in-request.js";
 import type { Door } from "./door.js";
 import { accessToken } from "./issuer.js";
+import type { Federation } from "./log-in-request.js";
 import type { Token } from "./token.js";
 import { requestToken } from "./token-request.js";
 

@@ -7,8 +7,8 @@ import type { HttpAnswer, HttpRequest } from "../http/exchange.js";
 import { harmless, shorten } from "../http/harmless.js";
 import { readJson } from "../http/json-answer.js";
 import type { Attempt } from "../http/persist.js";
-import type { OidcAccess } from "../settings/log-in-request.js";
 import type { Door } from "./door.js";
+import type { OidcAccess } from "./log-in-request.js";
 import { askPatiently } from "./token-request.js";
 
 type Grant = Extract<OidcAccess, { readonly kind: "grant" }>;

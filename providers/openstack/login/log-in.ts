@@ -1,9 +1,9 @@
 import type { CloudError } from "../../../engine/model/errors.js";
 import type { ValueObject } from "../../../engine/model/value.js";
 import type { HttpRequest } from "../http/exchange.js";
-import type { Factor } from "../settings/log-in-request.js";
 import type { Door } from "./door.js";
 import { federatedToken } from "./federation.js";
+import type { Factor } from "./log-in-request.js";
 import { type Passcodes, passcodesFor } from "./passcode.js";
 import { proofOf } from "./proof.js";
 import { missingFactors, type Receipt } from "./receipt.js";

@@ -1,7 +1,7 @@
 import { CloudError } from "../../../engine/model/errors.js";
 import type { Runtime } from "../../../engine/model/runtime.js";
 import { Sensitive } from "../../../engine/model/value.js";
-import type { LogInRequest } from "../settings/log-in-request.js";
+import type { LogInRequest } from "./log-in-request.js";
 
 /** Answers the passcode for the next log-in; each is valid for about half a minute. Throws CloudError. */
 export type Passcodes = () => Promise<Sensitive>;

@@ -1,5 +1,5 @@
 import type { ValueObject } from "../../../engine/model/value.js";
-import type { Factor } from "../settings/log-in-request.js";
+import type { Factor } from "./log-in-request.js";
 import type { Passcodes } from "./passcode.js";
 
 /** The `identity` of a log-in's body: every factor under the name of its method. */

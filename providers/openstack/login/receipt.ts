@@ -1,7 +1,7 @@
 import { parseJsonText } from "../../../engine/model/json-text.js";
 import { isObject, type JsonObject, Sensitive } from "../../../engine/model/value.js";
 import type { HttpAnswer } from "../http/exchange.js";
-import type { Factor, SpareFactors } from "../settings/log-in-request.js";
+import type { Factor, SpareFactors } from "./log-in-request.js";
 
 /** Keystone's answer to factors that are right and not enough (its multi-factor rules of the user). */
 export interface Receipt {

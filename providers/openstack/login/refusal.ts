@@ -1,6 +1,6 @@
 import { CloudError, type ErrorCode } from "../../../engine/model/errors.js";
 import type { HttpAnswer } from "../http/exchange.js";
-import type { Factor, LogInRequest } from "../settings/log-in-request.js";
+import type { Factor, LogInRequest } from "./log-in-request.js";
 import { describeRules, type Receipt } from "./receipt.js";
 
 interface Explanation {

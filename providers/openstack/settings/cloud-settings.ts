@@ -1,15 +1,14 @@
 import type { Runtime } from "../../../engine/model/runtime.js";
 import type { JsonObject } from "../../../engine/model/value.js";
+import { type Proxies, readProxies } from "../http/proxies.js";
+import type { TlsSettings } from "../http/tls-settings.js";
+import type { LogInRequest } from "../login/log-in-request.js";
+import type { ServiceSettings, ServiceType } from "../login/service-settings.js";
 import { chooseEntry } from "./chosen-entry.js";
 import { EntryReader } from "./entry-reader.js";
 import { variablesOf } from "./environment.js";
-import type { LogInRequest } from "./log-in-request.js";
-import { type Proxies, readProxies } from "./proxies.js";
 import { readLogIn } from "./read-log-in.js";
-import { readTls, type TlsSettings } from "./tls.js";
-
-/** The APIs that are used, by their type in the catalog. */
-export type ServiceType = "identity" | "compute" | "network";
+import { readTls } from "./tls.js";
 
 /** All that is needed to log in to a cloud and to talk to it. */
 export interface CloudSettings {
@@ -26,15 +25,6 @@ export interface CloudSettings {
   readonly proxies: Proxies;
   /** How long one request may be silent, in milliseconds; 0 is for ever. */
   readonly timeout: number;
-}
-
-/** Which endpoint of a service is meant. */
-export interface ServiceSettings {
-  /** Acceptable interfaces, the best first. */
-  readonly interfaces: readonly string[];
-  readonly region?: string;
-  /** A URL to use in place of the catalog's. */
-  readonly override?: string;
 }
 
 /** Longer than Neutron takes for a thousand rules in one request (22 s on two busy cores). */

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../engine/model/value.js";
+import type { Factor } from "../login/log-in-request.js";
 import type { EntryReader } from "./entry-reader.js";
-import type { Factor } from "./log-in-request.js";
 import { domainReference } from "./scope.js";
 
 export type FactorMethod = Factor["method"];

@@ -1,5 +1,5 @@
+import type { LogInRequest, OidcAccess, OidcForm } from "../login/log-in-request.js";
 import type { EntryReader } from "./entry-reader.js";
-import type { LogInRequest, OidcAccess, OidcForm } from "./log-in-request.js";
 
 export type OidcGrantType = "client_credentials" | "oidc_password" | "access_token";
 

@@ -1,8 +1,8 @@
 import { OutsideError } from "../../../engine/model/errors.js";
 import type { JsonObject } from "../../../engine/model/value.js";
+import type { LogInRequest, SpareFactors } from "../login/log-in-request.js";
 import type { EntryReader } from "./entry-reader.js";
 import { type FactorMethod, readFactor } from "./factors.js";
-import type { LogInRequest, SpareFactors } from "./log-in-request.js";
 import { type OidcGrantType, readFederation } from "./oidc.js";
 import { projectScope } from "./scope.js";
 

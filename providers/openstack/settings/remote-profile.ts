@@ -6,10 +6,10 @@ import type { HttpAnswer, HttpRequest, Transport } from "../http/exchange.js";
 import { harmless } from "../http/harmless.js";
 import { readJson } from "../http/json-answer.js";
 import type { Attempt } from "../http/persist.js";
+import { readProxies } from "../http/proxies.js";
 import { openTransport } from "../http/transport.js";
 import { askPatiently } from "../login/token-request.js";
 import { type Fields, field } from "./fields.js";
-import { readProxies } from "./proxies.js";
 
 const PATH = "/.well-known/openstack/api";
 const TIMEOUT_MILLISECONDS = 30_000;

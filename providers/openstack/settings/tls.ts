@@ -1,16 +1,7 @@
 import type { Runtime } from "../../../engine/model/runtime.js";
 import { Sensitive } from "../../../engine/model/value.js";
+import type { TlsSettings } from "../http/tls-settings.js";
 import type { EntryReader } from "./entry-reader.js";
-
-/** How the cloud's certificate is checked, and which one is shown to it. */
-export interface TlsSettings {
-  /** Whether the cloud's certificate is checked at all. */
-  readonly verify: boolean;
-  /** The authorities to trust in place of the machine's own. */
-  readonly authorities?: { readonly path: string; readonly pem: string };
-  readonly certificate?: string;
-  readonly privateKey?: Sensitive;
-}
 
 /** `verify`, `insecure`, `cacert`, `cert` (which may hold the key too) and `key`. A file that is not there is a complaint. */
 export async function readTls(entry: EntryReader, runtime: Runtime): Promise<TlsSettings> {

@@ -2,8 +2,8 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import sshpk from "sshpk";
 import t from "tap";
+import { readProxies } from "../../../../providers/openstack/http/proxies.js";
 import { openTransport } from "../../../../providers/openstack/http/transport.js";
-import { readProxies } from "../../../../providers/openstack/settings/proxies.js";
 import { testProxy } from "../../../helpers/proxy.js";
 import { scriptedServer } from "../../../helpers/scripted-server.js";
 

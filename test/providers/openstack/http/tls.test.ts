@@ -4,8 +4,8 @@ import type { TLSSocket } from "node:tls";
 import sshpk from "sshpk";
 import t from "tap";
 import { Sensitive } from "../../../../engine/model/value.js";
+import type { TlsSettings } from "../../../../providers/openstack/http/tls-settings.js";
 import { openTransport } from "../../../../providers/openstack/http/transport.js";
-import type { TlsSettings } from "../../../../providers/openstack/settings/tls.js";
 
 const key = sshpk.generatePrivateKey("ecdsa", { curve: "nistp256" });
 const cert = sshpk

@@ -1,5 +1,5 @@
 import t from "tap";
-import { proxyFor, readProxies } from "../../../../providers/openstack/settings/proxies.js";
+import { proxyFor, readProxies } from "../../../../providers/openstack/http/proxies.js";
 
 const HTTP = "http://plain.example:3128";
 const HTTPS = "http://user:hush@secure.example:3128";

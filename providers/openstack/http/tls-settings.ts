@@ -1,0 +1,11 @@
+import type { Sensitive } from "../../../engine/model/value.js";
+
+/** How the cloud's certificate is checked, and which one is shown to it. */
+export interface TlsSettings {
+  /** Whether the cloud's certificate is checked at all. */
+  readonly verify: boolean;
+  /** The authorities to trust in place of the machine's own. */
+  readonly authorities?: { readonly path: string; readonly pem: string };
+  readonly certificate?: string;
+  readonly privateKey?: Sensitive;
+}
