@@ -89,7 +89,7 @@ function valueAt(attributes: ValueObject, path: readonly string[]): Value | unde
   return value;
 }
 
-/** Every attribute as added, mappings member by member: what a creation or deletion shows. */
+/** Every attribute as added, mappings member by member: what a creation or deletion shows. The type's own notes are none. */
 export function spread(
   type: ResourceType,
   attributes: ValueObject,
@@ -97,6 +97,7 @@ export function spread(
   nameOf: NameOf,
 ): readonly AttributeChange[] {
   const paths = Object.keys(attributes)
+    .filter((key) => !type.attributes[key]?.internal)
     .sort()
     .flatMap((key): readonly (readonly string[])[] => {
       const value = attributes[key];

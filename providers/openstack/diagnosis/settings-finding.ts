@@ -15,7 +15,7 @@ export function settingsFinding(settings: CloudSettings, { env }: Runtime): Find
   return found("settings", source, {
     cloud: name,
     auth_url: authUrl,
-    log_in: `${methodOf(logIn)} of ${logIn.subject}`,
+    log_in: describe(logIn),
     ...(region !== undefined && { region }),
     interface: services.network.interfaces.join(", "),
     ...(proxy !== undefined && { proxy: new URL(proxy).origin }),
@@ -25,8 +25,11 @@ export function settingsFinding(settings: CloudSettings, { env }: Runtime): Find
   });
 }
 
-function methodOf({ identity }: LogInRequest): string {
-  return identity.kind === "factors"
-    ? identity.factors.map((factor) => factor.method).join(" and ")
-    : `OpenID Connect (${identity.protocol})`;
+/** `password and totp of user "demo"`; what is a log-in by itself needs no method. */
+function describe({ identity, subject }: LogInRequest): string {
+  if (identity.kind === "federation") return `OpenID Connect (${identity.protocol}) of ${subject}`;
+  const methods = identity.factors.map((factor) => factor.method);
+  const [only] = methods;
+  const isAlone = methods.length === 1 && (only === "application_credential" || only === "token");
+  return isAlone ? subject : `${methods.join(" and ")} of ${subject}`;
 }

@@ -90,3 +90,19 @@ t.test("a replacement has a new id and secret, delivered in the place of the old
   t.not(second.secret, first.secret);
   t.strictSame(await cloud.hand.credentials(), ["robot"], "the old one is gone");
 });
+
+t.test("one that somebody deleted is planned anew, without the type's own notes", async (t) => {
+  const cloud = await startSandboxCloud(t);
+  const cwd = temporaryFolder(t);
+  writeFileSync(
+    join(cwd, "main.yaml"),
+    "resources:\n  application_credential:\n    robot:\n      roles: [member]\n      write_to: { json: robot.json }\n",
+  );
+  const run = (...argv: readonly string[]) =>
+    runCli([...argv, ...cloud.options], { cwd, env: cloud.env });
+  t.equal((await run("apply", "--auto-approve")).code, 0);
+  await cloud.hand.deleteCredential("robot");
+  const { stdout } = await run("plan");
+  t.strictSame(stdout.match(/^ +\+ role .*$/gmu), ["      + role member"]);
+  t.notMatch((await run("plan", "--json")).stdout, "occupied");
+});

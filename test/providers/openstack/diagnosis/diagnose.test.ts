@@ -128,6 +128,25 @@ t.test("a cloud that is well", async (t) => {
   ]);
 });
 
+t.test("how one logs in, in words", async (t) => {
+  const credential = { application_credential_id: "a1", application_credential_secret: "secret" };
+  const cases: readonly (readonly [JsonObject, string])[] = [
+    [credential, 'application credential "a1"'],
+    [{ token: "secret", project_id: "p1" }, "the given token"],
+    [
+      { username: "u", passcode: "secret", project_id: "p1", auth_methods: "v3totp" },
+      'totp of user "u"',
+    ],
+  ];
+  for (const [auth, words] of cases) {
+    const settings = { name: "c", entry: { auth: { auth_url: "http://127.0.0.1:9", ...auth } } };
+    for await (const { step, facts } of diagnose([], settings, testRuntime())) {
+      t.strictSame([step, facts.log_in], ["settings", words]);
+      break;
+    }
+  }
+});
+
 t.test("what works and should be known is a warning", async (t) => {
   const restricted = { id: "ac1", name: "ci", restricted: true };
   const late = { ...NOON, date: "Mon, 23 Nov 2026 12:05:00 GMT" };
