@@ -75,13 +75,23 @@ async function furtherMistakes(
   );
 }
 
-/** Whether what is known is said of the same place, or of a value of the wrong type around it. */
-function isAbout(known: Diagnostic, { range, address, pointer = "" }: Diagnostic): boolean {
+/**
+ * Whether what is known is said of the same place, of a value of the wrong type around it, or of a
+ * key that a resource lacks for that reason alone.
+ */
+function isAbout(known: Diagnostic, found: Diagnostic): boolean {
+  const { range, address, pointer = "" } = found;
   if (known.range && range && overlap(known.range, range)) return true;
-  if (known.code !== "wrong-type" || known.pointer === undefined) return false;
   const { type, name } = known.address ?? {};
-  const isSame = type === address?.type && name === address?.name;
-  return isSame && `${pointer}/`.startsWith(`${known.pointer}/`);
+  if (known.pointer === undefined || type !== address?.type || name !== address?.name) return false;
+  if (isLack(found) && SPOILING.has(known.code)) return known.pointer.lastIndexOf("/") <= 0;
+  return known.code === "wrong-type" && `${pointer}/`.startsWith(`${known.pointer}/`);
+}
+
+const SPOILING: ReadonlySet<string> = new Set(["unknown-key", "wrong-type", "wrong-value"]);
+
+function isLack({ code, pointer = "" }: Diagnostic): boolean {
+  return pointer === "" && (code === "missing-key" || code === "secret-undeliverable");
 }
 
 /** The resources with a value that could not be evaluated: a type takes it for one not known yet. */

@@ -1,7 +1,7 @@
 import { closest, didYouMean } from "../model/closest.js";
 import type { Diagnostic } from "../model/diagnostic.js";
 import { isObject } from "../model/value.js";
-import { listed, quote } from "./report.js";
+import { alternatives, listed, quote } from "./report.js";
 import type { Violation } from "./validator.js";
 
 /** A violation in words, and what it is about. */
@@ -46,17 +46,25 @@ const KEYWORDS: Readonly<Record<string, Explain>> = {
       : badName(violation.propertyName),
 };
 
-function unknownKey({ params, parentSchema }: Violation): Explained {
+function unknownKey({ params, parentSchema, data }: Violation): Explained {
   const key = String(params.additionalProperty ?? params.unevaluatedProperty);
-  const properties: unknown = parentSchema?.properties;
-  const keys = isObject(properties) ? Object.keys(properties) : [];
+  const keys = keysOf(parentSchema);
+  const [only] = keys.length === 1 ? keys : [];
+  const isMeant = only !== undefined && !(isObject(data) && only in data);
+  const otherwise = isMeant ? (forExample(parentSchema) ?? `use ${quote(only)}`) : "remove it";
   return {
     code: "unknown-key",
     place: { kind: "key", key },
     summary: `unknown key ${quote(key)}`,
     ...(keys.length > 0 && { expected: listed(keys) }),
-    help: didYouMean(key, keys, "remove it"),
+    help: didYouMean(key, keys, otherwise),
   };
+}
+
+/** The keys that the mapping of a schema may have. */
+export function keysOf(schema: unknown): readonly string[] {
+  const properties = isObject(schema) ? schema.properties : undefined;
+  return isObject(properties) ? Object.keys(properties) : [];
 }
 
 function missingKey({ params }: Violation, circumstances: Circumstances): Explained {
@@ -79,21 +87,23 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
   null: "nothing",
 };
 
-function wrongType({ params, data }: Violation, circumstances: Circumstances): Explained {
+function wrongType(violation: Violation, circumstances: Circumstances): Explained {
+  const { params, data, parentSchema } = violation;
   const { secret } = circumstances;
   const types = [params.type].flat().map(String);
   const expected = types
     .filter((type) => type !== "null" || types.length === 1)
     .map((type) => TYPE_WORDS[type] ?? type)
     .join(" or ");
-  const hint = secret ? undefined : typeHint(types, data, circumstances.evaluated);
+  const hint = secret ? undefined : typeHint(types, violation, circumstances.evaluated);
+  const remedy = forExample(parentSchema) ?? `write ${expected}`;
   return {
     code: "wrong-type",
     place: { kind: "value" },
     summary: `${subject(circumstances)} must be ${expected}`,
     actual: secret ? "a sensitive value" : describe(data),
     expected,
-    help: hint ?? `write ${expected}${data === null ? ", or remove the key" : ""}`,
+    help: hint ?? `${remedy}${data === null ? ", or remove the key" : ""}`,
   };
 }
 
@@ -103,14 +113,18 @@ const OLD_BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ...["n", "no", "off", "false"].map((word) => [word, false] as const),
 ]);
 
-function typeHint(types: readonly string[], data: unknown, evaluated: boolean): string | undefined {
+function typeHint(
+  types: readonly string[],
+  { data, parentSchema }: Violation,
+  evaluated: boolean,
+): string | undefined {
   if (evaluated) {
     const convertible = types.includes("string") && typeof data === "number";
     return convertible ? "convert it: ${text(...)}" : "change what the expression refers to";
   }
   const scalar = typeof data === "number" || typeof data === "boolean";
   if (types.includes("string") && scalar) return `put it in quotes: "${data}"`;
-  if (typeof data === "string") return hintForText(types, data);
+  if (typeof data === "string") return hintForText(types, data, parentSchema);
   if (data === null && types.includes("array")) return "write [] where nothing is to be listed";
   const mapping = types.includes("array") && isObject(data);
   if (mapping) return 'write a list: put "- " before each item';
@@ -118,14 +132,22 @@ function typeHint(types: readonly string[], data: unknown, evaluated: boolean): 
   return types.includes("array") && scalar ? `write a list: [${data}]` : undefined;
 }
 
-function hintForText(types: readonly string[], text: string): string | undefined {
+function hintForText(types: readonly string[], text: string, schema: unknown): string | undefined {
   const meant = OLD_BOOLEANS.get(text.toLowerCase());
   if (types.includes("boolean") && meant !== undefined) return `write ${meant} without quotes`;
   const numeric = types.includes("number") || types.includes("integer");
   if (numeric && /^-?\d+$/u.test(text)) return `remove the quotes: ${text}`;
-  if (types.includes("array")) return `write a list: [${quote(text)}]`;
+  if (types.includes("array")) {
+    return listsMappings(schema) ? undefined : `write a list: [${quote(text)}]`;
+  }
   const unspaced = types.includes("object") && /^[\w-]+:\S/u.test(text);
   return unspaced ? 'write a space behind the ":"' : undefined;
+}
+
+function listsMappings(schema: unknown): boolean {
+  const items = isObject(schema) ? schema.items : undefined;
+  const item = isObject(items) ? (items.else ?? items) : undefined;
+  return isObject(item) && item.type === "object";
 }
 
 function wrongWord(violation: Violation, circumstances: Circumstances): Explained {
@@ -186,7 +208,6 @@ const REMEDIES: Readonly<Record<string, (limit: unknown) => string>> = {
 function limit(violation: Violation, circumstances: Circumstances): Explained {
   const { keyword, schema, parentSchema, data } = violation;
   const expected = between(parentSchema) ?? LIMITS[keyword]?.(schema) ?? "another value";
-  const example = firstExample(parentSchema);
   const remedy = REMEDIES[keyword]?.(schema) ?? `write ${expected}`;
   const counted = typeof data === "object" && data !== null;
   const shown = circumstances.secret ? "this" : describe(data);
@@ -196,7 +217,7 @@ function limit(violation: Violation, circumstances: Circumstances): Explained {
     place: { kind: "value" },
     summary: `${subject(circumstances)} ${complaint}`,
     expected,
-    help: example === undefined ? remedy : `write for example ${example}`,
+    help: forExample(parentSchema) ?? remedy,
   };
 }
 
@@ -207,10 +228,15 @@ function between(schema: unknown): string | undefined {
   return both ? `${minimum} to ${maximum}` : undefined;
 }
 
-function firstExample(schema: unknown): string | undefined {
+/** `write for example "2027-06-30" or {"in":"90d"}`. */
+function forExample(schema: unknown): string | undefined {
   const examples = isObject(schema) ? schema.examples : undefined;
-  return Array.isArray(examples) && examples.length > 0 ? JSON.stringify(examples[0]) : undefined;
+  if (!Array.isArray(examples) || examples.length === 0) return undefined;
+  const texts = examples.slice(0, MAX_EXAMPLES).map((it) => JSON.stringify(it));
+  return `write for example ${alternatives(texts)}`;
 }
+
+const MAX_EXAMPLES = 3;
 
 /** What a message is about: the last key, or the item of the list under it. */
 function subject({ keys, name }: Circumstances): string {

@@ -32,7 +32,12 @@ export function quote(text: string): string {
 /** `"a", "b" or "c"`; the first of very many. */
 export function listed(texts: readonly string[]): string {
   const shown = texts.slice(0, 20).map(quote);
-  if (texts.length > shown.length) return `${shown.join(", ")}, ...`;
-  const last = shown.pop() ?? "";
-  return shown.length === 0 ? last : `${shown.join(", ")} or ${last}`;
+  return texts.length > shown.length ? `${shown.join(", ")}, ...` : alternatives(shown);
+}
+
+/** `a, b or c`. */
+export function alternatives(words: readonly string[]): string {
+  const others = words.slice(0, -1).join(", ");
+  const last = words.at(-1) ?? "";
+  return others === "" ? last : `${others} or ${last}`;
 }

@@ -2,8 +2,7 @@ import type { Address } from "../model/address.js";
 import { closest } from "../model/closest.js";
 import type { Diagnostic } from "../model/diagnostic.js";
 import { parsePointer } from "../model/expression.js";
-import { isObject } from "../model/value.js";
-import { type Explained, explain } from "./explain-violation.js";
+import { type Explained, explain, keysOf } from "./explain-violation.js";
 import { find, type Node } from "./node.js";
 import { hasTemplate } from "./parse-template.js";
 import { rangeOf, type Span } from "./source-text.js";
@@ -48,9 +47,8 @@ export function diagnose(violations: readonly Violation[], checked: Checked): Di
 /** The key that an unknown one most likely means: if it is missing, that is the same mistake. */
 function meantKey({ keyword, instancePath, params, parentSchema }: Violation): string | [] {
   if (keyword !== "additionalProperties") return [];
-  const properties: unknown = parentSchema?.properties;
-  const keys = isObject(properties) ? Object.keys(properties) : [];
-  const meant = closest(String(params.additionalProperty), keys);
+  const keys = keysOf(parentSchema);
+  const meant = keys.length === 1 ? keys[0] : closest(String(params.additionalProperty), keys);
   return meant === undefined ? [] : `${instancePath}/${meant}`;
 }
 

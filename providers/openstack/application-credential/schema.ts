@@ -15,6 +15,7 @@ const writeTo: JsonSchema = {
     "Where the secret is written, once, when the credential is made. Deleting the credential removes it from there.",
   additionalProperties: false,
   minProperties: 1,
+  examples: [{ clouds_yaml: "clouds.yaml" }],
   properties: {
     clouds_yaml: {
       type: ["string", "object"],

@@ -112,6 +112,7 @@ export const schema: JsonSchema = {
         "Every rule of the group: any other is removed. In the short form, or with `direction` in Neutron's own words.",
       items: {
         type: "object",
+        examples: [{ ingress: "ssh", from: "203.0.113.0/24" }],
         allOf: [
           { if: LONG, else: shortRule },
           { if: { not: LONG }, else: longRule },

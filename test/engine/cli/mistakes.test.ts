@@ -72,6 +72,44 @@ resources:
   }
 });
 
+const AGE = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
+
+/** The one mistake of each body, and its remedy. */
+const ONE_MISTAKE: Readonly<Record<string, readonly [code: string, help: string]>> = {
+  "application_credential: { x: { write_to: {} } }": [
+    "wrong-value",
+    '{"clouds_yaml":"clouds.yaml"}',
+  ],
+  "application_credential: { x: { write_to: { encrypt_to: [AGE] } } }": [
+    "secret-undeliverable",
+    "clouds_yaml: clouds.yaml",
+  ],
+  "application_credential: { x: { writ_to: { json: x.json } } }": ["unknown-key", '"write_to"'],
+  "application_credential: { x: { write_to: { json: x.json }, expires_at: { at: 2027-01-01 } } }": [
+    "unknown-key",
+    '"2027-06-30" or {"in":"90d"}',
+  ],
+  "security_group: { x: { rules: [ssh] } }": ["wrong-type", '{"ingress":"ssh"'],
+  "security_group: { x: { rules: ssh } }": ["wrong-type", '[{"ingress":"ssh"'],
+  "key_pair: { x: { public_ky: ssh-ed25519 } }": ["unknown-key", '"public_key"'],
+  "key_pair: { x: { public_key: [ssh-ed25519] } }": ["wrong-type", "ssh-ed25519 AAAA"],
+  "key_pair: { x: { type: ssh } }": ["missing-key", "private_key_file"],
+};
+
+for (const [body, [code, help]] of Object.entries(ONE_MISTAKE))
+  t.test(`${body} is one mistake, and is told with its remedy`, async (t) => {
+    const cwd = temporaryFolder(t);
+    writeFileSync(join(cwd, "main.yaml"), `resources: { ${body.replace("AGE", AGE)} }\n`);
+    const { stderr } = await runCli(["validate"], { cwd });
+    const codes = [...stderr.matchAll(/^error\[(?<code>[a-z-]+)\]/gmu)];
+    t.strictSame(
+      codes.map((it) => it.groups?.code),
+      [code],
+      stderr,
+    );
+    t.ok(stderr.includes(help), stderr);
+  });
+
 t.test("a file that cannot be read is one mistake among the others", async (t) => {
   const cwd = temporaryFolder(t);
   symlinkSync("nowhere.yaml", join(cwd, "dangling.yaml"));

@@ -17,6 +17,13 @@ const schemas: Readonly<Record<string, JsonSchema>> = {
     properties: {
       description: { type: "string" },
       stateful: { type: "boolean" },
+      lifetime: {
+        type: ["string", "object"],
+        required: ["in"],
+        additionalProperties: false,
+        properties: { in: { type: "string" } },
+        examples: ["2027-06-30", { in: "90d" }],
+      },
       tags: { type: "array", items: { type: "string", pattern: "^[a-z]+$" } },
       labels: { type: "object", additionalProperties: { type: "string" } },
       rules: {
@@ -24,6 +31,7 @@ const schemas: Readonly<Record<string, JsonSchema>> = {
         items: {
           type: "object",
           required: ["ingress"],
+          examples: [{ ingress: "ssh" }],
           additionalProperties: false,
           properties: {
             ingress: { type: ["string", "array"], items: { type: "string" } },

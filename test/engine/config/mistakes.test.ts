@@ -26,6 +26,9 @@ const SHAPES: Readonly<Record<string, readonly string[]>> = {
   [inGroup("{rules: [{ingress: a, port: '22'}]}")]: [
     'wrong-type 3:36 "port" must be a whole number',
   ],
+  [inGroup("{rules: [ssh]}")]: ['wrong-type 3:17 item 1 of "rules" must be a mapping'],
+  [inGroup("{lifetime: {at: x}}")]: ['unknown-key 3:20 unknown key "at"'],
+  [inGroup("{lifetime: {}}")]: ['missing-key 3:9 "lifetime" has no "in"'],
   [inGroup("{provider: opnstack}")]: ['wrong-value 3:19 "provider" may not be "opnstack"'],
   [inGroup("{lifecycle: {ignore_changes: [nmae]}}")]: [
     'wrong-value 3:38 item 1 of "ignore_changes" may not be "nmae"',
@@ -56,6 +59,11 @@ const HELP: Readonly<Record<string, string>> = {
   [inGroup("{stateful: 'off'}")]: "write false without quotes",
   [inGroup("{tags: web}")]: 'write a list: ["web"]',
   [inGroup("{rules: [{ingress: a, port: '22'}]}")]: "remove the quotes: 22",
+  [inGroup("{rules: [ssh]}")]: 'write for example {"ingress":"ssh"}',
+  [inGroup("{rules: ssh}")]: "write a list",
+  [inGroup("{lifetime: {at: x}}")]: 'write for example "2027-06-30" or {"in":"90d"}',
+  [inGroup("{lifetime: []}")]: 'write for example "2027-06-30" or {"in":"90d"}',
+  [inGroup("{labels: {in: []}}")]: "write text",
   [inGroup("")]: "write {} where nothing is to be said",
 };
 
