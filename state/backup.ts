@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { rename } from "node:fs/promises";
 import { OutsideError } from "../engine/model/errors.js";
+import { fileError } from "./disk.js";
 import type { JournalBase } from "./journal.js";
 import { readOpening } from "./opening.js";
 import { readWhole } from "./read-whole.js";
@@ -21,10 +22,12 @@ export async function refuseRollback(files: StateFiles, state: JournalBase): Pro
 
 /**
  * Makes room for the backup of a state. One that is of another state, or of a newer version of this one, or
- * that is not understood, is the only copy of what it holds and is kept under a name of its own.
+ * that is not understood, is the only copy of what it holds and is kept under a name of its own. Throws `file-error`.
  */
 export async function makeRoom(files: StateFiles, state: JournalBase): Promise<void> {
-  const bytes = await readWhole(files.backup);
+  const bytes = await readWhole(files.backup).catch((error: unknown) => {
+    throw fileError(`read the backup ${files.backup}`, error);
+  });
   if (!bytes) return;
   const there = await readOpening(files.backup);
   if (there?.lineage === state.lineage && there.serial <= state.serial) return;

@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import type { JournalBase } from "./journal.js";
 
@@ -9,9 +10,12 @@ const OPENING_BYTES = 4096;
 
 /** Which state a file is of, from its first bytes; undefined where they do not tell, or there is none. */
 export async function readOpening(path: string): Promise<JournalBase | undefined> {
-  const file = await open(path, "r").catch(() => undefined);
+  // Opening a pipe would wait for its writer.
+  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+  const file = await open(path, flags).catch(() => undefined);
   if (!file) return undefined;
   try {
+    if (!(await file.stat()).isFile()) return undefined;
     const { buffer, bytesRead } = await file.read(Buffer.alloc(OPENING_BYTES));
     const [, lineage, serial] = OPENING.exec(buffer.toString("utf8", 0, bytesRead)) ?? [];
     if (lineage === undefined || serial === undefined) return undefined;

@@ -1,4 +1,4 @@
-import { behindLinks } from "./disk.js";
+import { behindLinks, fileError } from "./disk.js";
 
 /** The files of one state. */
 export interface StateFiles {
@@ -8,9 +8,11 @@ export interface StateFiles {
   readonly lock: string;
 }
 
-/** They lie beside each other: where the state is a link, beside its target. */
+/** They lie beside each other: where the state is a link, beside its target. Throws `file-error`. */
 export async function stateFiles(path: string): Promise<StateFiles> {
-  const state = await behindLinks(path);
+  const state = await behindLinks(path).catch((error: unknown) => {
+    throw fileError(`find the state ${path}`, error);
+  });
   return {
     state,
     backup: `${state}.backup`,

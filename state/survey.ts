@@ -3,6 +3,7 @@ import { basename, dirname } from "node:path";
 import type { LockOwner } from "../engine/model/state.js";
 import { Altered } from "./cipher.js";
 import { Malformed } from "./codec.js";
+import { fileError } from "./disk.js";
 import { UNMOVED } from "./fence.js";
 import type { JournalBase } from "./journal.js";
 import { type Salvaged, salvageJournal } from "./journal-salvage.js";
@@ -76,7 +77,8 @@ async function found<T>(
   } catch (error) {
     const isDamaged = error instanceof Malformed || error instanceof Altered;
     const opening = await readOpening(path);
-    const told = unreadable(path, error, "`portcullis state repair` looks for what can be saved");
+    const remedy = "`portcullis state repair` looks for what can be saved";
+    const told = fileError(`read ${path}`, unreadable(path, error, remedy));
     return { kind: "unreadable", error: told, isDamaged, ...(opening && { opening }) };
   }
 }

@@ -74,12 +74,15 @@ function readable(step: string, path: string, file: Found<StateFile>, keys: Keyr
   return ok(step, `read whole${older}`, facts);
 }
 
+/** The remedy of what is no file, or none that this user may read. */
+const MOVE_AWAY = "put a file that can be read in its place, or move it away";
+
 function unread(
   step: string,
   { error, isDamaged }: { error: unknown; isDamaged: boolean },
 ): Finding {
   const summary = error instanceof Error ? error.message : String(error);
-  const own = error instanceof Error && "help" in error ? String(error.help) : REPAIR;
+  const own = error instanceof Error && "help" in error ? String(error.help) : MOVE_AWAY;
   return failed(step, summary, isDamaged ? REPAIR : own);
 }
 

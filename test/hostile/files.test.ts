@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import t, { type Test } from "tap";
@@ -112,6 +112,27 @@ t.test(
     t.match(stderr, /cannot read more\.yaml: it is a pipe, not a file/u);
   },
 );
+
+for (const { what, make } of [
+  { what: "a folder", make: (path: string) => mkdirSync(path) },
+  { what: "a pipe", make: (path: string) => execFileSync("mkfifo", [path]) },
+  { what: "a link to itself", make: (path: string) => symlinkSync(path, path) },
+  { what: "a device", make: (path: string) => symlinkSync("/dev/zero", path) },
+]) {
+  for (const ending of ["", ".backup", ".journal", ".lock"]) {
+    t.test(`${what} in the place of state${ending} is told in words`, async (t) => {
+      const cwd = folderWith(t, "");
+      await runCli(["apply", "--auto-approve"], { cwd });
+      const path = join(cwd, `portcullis.state.json${ending}`);
+      rmSync(path, { force: true });
+      make(path);
+      for (const argv of [["plan"], ["apply"], ["state", "verify"], ["state", "repair"]]) {
+        const { stderr } = await runCli(argv, { cwd });
+        t.notMatch(stderr, /bug in Portcullis/u, argv.join(" "));
+      }
+    });
+  }
+}
 
 t.test("a pipe that nobody writes to is given up, and one with a writer is read", async (t) => {
   const pipe = join(temporaryFolder(t), "pipe");
