@@ -1,6 +1,8 @@
 import { compareAddresses, formatAddress } from "../engine/model/address.js";
 import type { CloudIdentity, NamedId } from "../engine/model/cloud-identity.js";
 import { parseJsonText } from "../engine/model/json-text.js";
+import { repeatedKey } from "../engine/model/repeated-key.js";
+import { lineNumberAt } from "../engine/model/source.js";
 import type { Intent, ResourceInstance, Snapshot } from "../engine/model/state.js";
 import { isObject, type JsonObject } from "../engine/model/value.js";
 import {
@@ -17,7 +19,6 @@ import {
   word,
 } from "./codec.js";
 import { FORMAT_VERSION, type Migration, migrationsFrom } from "./migrations.js";
-import { lineAt, repeatedKey } from "./repeated-key.js";
 
 /** A file of a version that is not known here. */
 export class NewerFormat extends Error {
@@ -123,7 +124,7 @@ function parseText(content: string, at: string): unknown {
   } catch (error) {
     const said = error instanceof Error ? error.message : "unreadable";
     const [, offset] = /at position (\d+)/u.exec(said) ?? [];
-    const place = offset === undefined ? at : at || `line ${lineAt(content, Number(offset))}`;
+    const place = offset === undefined ? at : at || `line ${lineNumberAt(content, Number(offset))}`;
     throw new Malformed(place, `JSON (${said})`);
   }
 }

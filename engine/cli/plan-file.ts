@@ -3,6 +3,7 @@ import { type Address, formatAddress, parseAddress } from "../model/address.js";
 import { OutsideError } from "../model/errors.js";
 import { parseJsonText } from "../model/json-text.js";
 import type { Plan } from "../model/plan.js";
+import { repeatedKey } from "../model/repeated-key.js";
 import {
   canonicalJson,
   isObject,
@@ -67,6 +68,8 @@ export function parsePlanFile(text: string, path: string): PlanFile {
   } catch {
     throw unreadable("it is not JSON");
   }
+  const repeated = repeatedKey(text);
+  if (repeated) throw unreadable(`line ${repeated.line} has the key ${repeated.key} a second time`);
   if (!isObject(value) || value.portcullis_plan !== FORMAT)
     throw unreadable("it has another format");
   const { digest, salt, destroy, cloud, sandbox } = value;

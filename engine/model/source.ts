@@ -20,6 +20,11 @@ export interface SourceRange {
   readonly end: Position;
 }
 
+/** The line of a place in a text, from 1; the offset counts UTF-16 code units from 0. */
+export function lineNumberAt(text: string, offset: number): number {
+  return text.slice(0, offset).split("\n").length;
+}
+
 /** `web.yaml:4:7`, which terminals and editors open. */
 export function formatRange(range: SourceRange): string {
   return `${range.file}:${range.start.line}:${range.start.column}`;

@@ -131,6 +131,9 @@ t.test("what is no plan is refused, and nothing is asked of the cloud", async (t
     "is not JSON": "resources: {}",
     "another format": '{"planned_values": {}}',
     damaged: '{"portcullis_plan": 1, "digest": "d"}',
+    'line 3 has the key "destroy" a second time': `{"portcullis_plan": 1, "digest": "d", "salt": "s",
+      "destroy": false, "replace": [],
+      "destroy": true}`,
   };
   for (const [why, text] of Object.entries(texts)) {
     bench.write("foreign.plan", text);

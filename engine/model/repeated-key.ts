@@ -1,5 +1,8 @@
+import { lineNumberAt } from "./source.js";
+
 /** A key that stands twice in one mapping. */
 export interface RepeatedKey {
+  /** As JSON. */
   readonly key: string;
   /** The line of the second one, from 1 on. */
   readonly line: number;
@@ -18,12 +21,17 @@ export function repeatedKey(text: string): RepeatedKey | undefined {
     if (character !== QUOTE) continue;
     const end = endOfText(text, at);
     const keys = isKey(text, end) ? mappings.at(-1) : undefined;
-    const key = keys && text.slice(at, end);
-    if (key !== undefined && keys?.has(key)) return { key, line: lineAt(text, at) };
+    const key = keys && spelled(text.slice(at, end));
+    if (key !== undefined && keys?.has(key)) return { key, line: lineNumberAt(text, at) };
     if (key !== undefined) keys?.add(key);
     at = end - 1;
   }
   return undefined;
+}
+
+/** The one spelling of a text among those with escapes. */
+function spelled(text: string): string {
+  return text.includes("\\") ? JSON.stringify(JSON.parse(text)) : text;
 }
 
 /** The place behind a text's closing quote. */
@@ -40,9 +48,4 @@ function isKey(text: string, end: number): boolean {
   let at = end;
   while (BLANKS.has(text.charCodeAt(at))) at++;
   return text.charCodeAt(at) === COLON;
-}
-
-/** The line of a place in a text, from 1 on. */
-export function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split("\n").length;
 }
