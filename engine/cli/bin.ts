@@ -2,6 +2,7 @@
 import { hostname, userInfo } from "node:os";
 import { askOn } from "./ask.js";
 import { surviveClosedTerminal } from "./closed-terminal.js";
+import { crashReport } from "./crash-report.js";
 import { EXIT } from "./exit-codes.js";
 import { main } from "./main.js";
 import { surviveOutputErrors } from "./output-errors.js";
@@ -18,6 +19,11 @@ surviveOutputErrors(process.stderr, () => {
 // Ends a question as the end of the input does.
 process.stdin.on("error", () => {});
 surviveClosedTerminal();
+// Node would show every part of the error: what it is about may be a secret.
+process.on("uncaughtException", (error) => {
+  process.stderr.write(crashReport(error));
+  process.exit(EXIT.error);
+});
 // Without a listener, a file that would be larger than `ulimit -f` allows ends the process at once.
 process.on("SIGXFSZ", () => {});
 

@@ -19,7 +19,7 @@ export async function main(argv: readonly string[], world: World): Promise<ExitC
   }
 }
 
-/** Outside failures in plain words; anything else is a bug and keeps its stack. */
+/** Outside failures in plain words; anything else is a bug, told with its stack. */
 async function reportFailure(world: World, error: unknown): Promise<ExitCode> {
   const { printErrorRows } = await import("./print.js");
   const { errorRows } = await import("../ui/error-rows.js");
@@ -27,7 +27,7 @@ async function reportFailure(world: World, error: unknown): Promise<ExitCode> {
     printErrorRows(world, errorRows(error));
     return exitCodeOf(error.code);
   }
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  world.stderr.write(`This is a bug in Portcullis; please report it with these lines.\n${stack}\n`);
+  const { crashReport } = await import("./crash-report.js");
+  world.stderr.write(crashReport(error));
   return EXIT.error;
 }
