@@ -54,6 +54,7 @@ export const intent = object<Intent>({
   run: text,
   name: text,
   existing: list(text),
+  delivery: optional(json),
 });
 
 const snapshot = object<Snapshot & { readonly formatVersion: number }>({

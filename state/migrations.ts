@@ -1,7 +1,7 @@
 import type { JsonObject } from "../engine/model/value.js";
 
 /** The version of the state's format that is written here, of state, backup and journal alike. */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 /** One step from a version to the next. */
 export interface Migration {
@@ -17,6 +17,12 @@ export const migrations: readonly Migration[] = [
   {
     // Version 2 may be encrypted. What is not reads as it did.
     from: 1,
+    snapshot: (file) => file,
+    entry: (entry) => entry,
+  },
+  {
+    // An intent of version 3 may tell where its secret goes.
+    from: 2,
     snapshot: (file) => file,
     entry: (entry) => entry,
   },

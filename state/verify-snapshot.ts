@@ -101,6 +101,7 @@ function flawOf(
 function secretsOf(snapshot: Snapshot, providers: readonly Provider[]): Finding {
   const holders = [
     ...snapshot.instances.map((it) => [formatAddress(it.address), it.attributes] as const),
+    ...snapshot.pending.map((it) => [formatAddress(it.address), it.delivery] as const),
     ["outputs", snapshot.outputs] as const,
   ];
   const flaws = holders.flatMap(([name, values]) =>

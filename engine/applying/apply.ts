@@ -6,11 +6,11 @@ import type { Outcome } from "../model/outcome.js";
 import type { Change, Plan } from "../model/plan.js";
 import type { Provider } from "../model/provider.js";
 import type { Runtime } from "../model/runtime.js";
-import { replay, type Snapshot, type StateStore } from "../model/state.js";
+import { type Intent, replay, type Snapshot, type StateStore } from "../model/state.js";
 import { canonicalJson, type JsonObject } from "../model/value.js";
 import { Narrator } from "./narrator.js";
 import { finalOutputs } from "./outputs.js";
-import { perform } from "./perform.js";
+import { abandon, perform } from "./perform.js";
 import { QuotaWatch } from "./quota-watch.js";
 import { Recorder } from "./recorder.js";
 import { schedule } from "./schedule.js";
@@ -73,6 +73,10 @@ export async function applyPlan(request: ApplyRequest): Promise<Applied> {
     const { preventDestroy } = change.resource.lifecycle;
     recorder.note({ kind: "written", instance: { ...change.instance, preventDestroy } });
   }
+  await abandon(
+    plan.interrupted.filter((it) => isSettled(it, plan)),
+    context,
+  );
   const snapshot = await close(request, recorder, base);
   return { snapshot, ...narrator.ended() };
 }
@@ -93,16 +97,10 @@ async function open({ snapshot, store, connection }: ApplyRequest): Promise<Snap
 
 /** Writes the state with a new serial, unless nothing in it changed and nothing is appended to it. */
 async function close(
-  { configuration, snapshot: before, store, plan }: ApplyRequest,
+  { configuration, snapshot: before, store }: ApplyRequest,
   recorder: Recorder,
   base: Snapshot,
 ): Promise<Snapshot> {
-  for (const intent of plan.interrupted) {
-    const settled = plan.changes.every(
-      (it) => it.action === "no-op" || formatAddress(it.address) !== formatAddress(intent.address),
-    );
-    if (settled) recorder.note({ kind: "abandoned", address: intent.address });
-  }
   const made = recorder.snapshot();
   const isDestroyed = made.instances.length === 0 && configuration.resources.length > 0;
   const outputs = isDestroyed
@@ -113,6 +111,13 @@ async function close(
   const snapshot = { ...after, serial: base.serial + 1 };
   await store.write(snapshot, base.serial);
   return snapshot;
+}
+
+/** Whether a write that an interrupted run began has left nothing for the plan to do. */
+function isSettled({ address }: Intent, { changes }: Plan): boolean {
+  return changes.every(
+    (it) => it.action === "no-op" || formatAddress(it.address) !== formatAddress(address),
+  );
 }
 
 /** A snapshot as text, its serial left out. */

@@ -11,6 +11,7 @@ import type { ResourceType } from "../model/resource-type.js";
 import type { Runtime } from "../model/runtime.js";
 import type { Intent, ResourceInstance } from "../model/state.js";
 import {
+  equalJson,
   hasUnknown,
   type JsonObject,
   Unknown,
@@ -63,7 +64,12 @@ async function make({ change }: Step, context: StepContext): Promise<readonly st
   const desired = await desire(withoutDeferred(resource, type), type, context);
   const previous = change.action === "create" ? change.previous : undefined;
   const existing = change.action === "create" ? change.existing : [];
-  await begin(address, "create", desired.name, context, existing);
+  const delivery = type.delivery?.(desired);
+  const forgotten = await forgetBegun(address, delivery, context);
+  await begin(address, "create", desired.name, context, {
+    existing,
+    ...(delivery && { delivery }),
+  });
   const written = await abandoning(address, context, () =>
     type.create(context.connection.cloud, {
       address,
@@ -72,7 +78,43 @@ async function make({ change }: Step, context: StepContext): Promise<readonly st
       ...(previous && { previous }),
     }),
   );
-  return finish(resource, type, written, context);
+  return [...forgotten, ...(await finish(resource, type, written, context))];
+}
+
+/** Removes what an interrupted run has put elsewhere than where its secret goes by now. */
+async function forgetBegun(
+  address: Address,
+  delivery: JsonObject | undefined,
+  context: StepContext,
+): Promise<readonly string[]> {
+  const begun = context.recorder.intent(address);
+  if (!begun?.delivery || equalJson(begun.delivery, delivery)) return [];
+  const existing = { name: begun.name, ...begun.delivery };
+  return forgetLocally(address, existing, context);
+}
+
+/**
+ * Takes back intents of which nothing came, with what was put on this machine for them. One whose
+ * files cannot be removed stays, for the next apply.
+ */
+export async function abandon(intents: readonly Intent[], context: StepContext): Promise<void> {
+  for (const { address, name, delivery } of intents) {
+    try {
+      if (delivery) await forgetLocally(address, { name, ...delivery }, context);
+      context.recorder.note({ kind: "abandoned", address });
+    } catch (error) {
+      if (!(error instanceof OutsideError)) throw error;
+    }
+  }
+}
+
+async function forgetLocally(
+  address: Address,
+  existing: JsonObject,
+  context: StepContext,
+): Promise<readonly string[]> {
+  const { forget: remove } = typeOf(address, context);
+  return (await remove?.(context.connection.cloud, { address, existing })) ?? [];
 }
 
 async function update({ kind, change }: Step, context: StepContext): Promise<readonly string[]> {
@@ -114,21 +156,21 @@ async function adopt({ change }: Step, context: StepContext): Promise<readonly s
 async function forget({ change }: Step, context: StepContext): Promise<readonly string[]> {
   if (change.action !== "forget") return [];
   const { address, instance } = change;
-  await typeOf(address, context).forget?.(context.connection.cloud, {
-    address,
-    id: instance.id,
-    existing: instance.attributes,
-    report: (message) => context.report(address, message),
-  });
+  const notes = await forgetLocally(address, instance.attributes, context);
   await context.recorder.record({ kind: "removed", address });
-  return [];
+  return notes;
 }
 
 async function remove({ change }: Step, context: StepContext): Promise<readonly string[]> {
   if (change.action !== "delete" && change.action !== "replace") return [];
   const { address, instance } = change;
   // Of what an interrupted run left behind the intent of its creation stays: the next run needs it.
-  const isRemembered = context.recorder.instance(address) !== undefined;
+  // Nothing else tells of its files, so they go while it stands.
+  const isRemembered = context.recorder.instance(address)?.id === instance.id;
+  const { delivery } = context.recorder.intent(address) ?? {};
+  const notes = isRemembered
+    ? []
+    : await forgetLocally(address, { ...instance.attributes, ...delivery }, context);
   if (isRemembered) await begin(address, "delete", instance.attributes.name, context);
   if (change.action === "delete") await removeDuplicates(change, context);
   await typeOf(address, context).delete(context.connection.cloud, {
@@ -139,7 +181,7 @@ async function remove({ change }: Step, context: StepContext): Promise<readonly 
     ...context.waiting,
   });
   await context.recorder.record({ kind: "removed", address });
-  return [];
+  return notes;
 }
 
 /** What an interrupted run made beside what a change is about. */
@@ -214,10 +256,10 @@ async function begin(
   action: Intent["action"],
   name: unknown,
   { recorder, runtime, run }: StepContext,
-  existing: readonly string[] = [],
+  made: Pick<Intent, "existing" | "delivery"> = { existing: [] },
 ): Promise<void> {
   const startedAt = runtime.clock.now().toISOString();
-  const intent = { address, action, startedAt, run, name: String(name ?? ""), existing };
+  const intent = { address, action, startedAt, run, name: String(name ?? ""), ...made };
   await recorder.record({ kind: "begun", intent });
 }
 

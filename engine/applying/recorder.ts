@@ -1,5 +1,6 @@
 import { type Address, formatAddress } from "../model/address.js";
 import {
+  type Intent,
   type JournalEntry,
   Ledger,
   type ResourceInstance,
@@ -45,6 +46,11 @@ export class Recorder {
 
   instance(address: Address): ResourceInstance | undefined {
     return this.#ledger.instance(address);
+  }
+
+  /** The write that was begun and is not ended. */
+  intent(address: Address): Intent | undefined {
+    return this.#ledger.intent(address);
   }
 
   attributes(address: Address): JsonObject | undefined {

@@ -2,6 +2,7 @@ import type { AttributeRule } from "./attribute-rule.js";
 import type { Claim, ClaimRequest } from "./claim.js";
 import type { DecodeContext, Decoded } from "./decoded.js";
 import type { Diagnostic } from "./diagnostic.js";
+import type { ForgetRequest } from "./forget-request.js";
 import type { FoundSecret } from "./found-secret.js";
 import type { JsonSchema } from "./json-schema.js";
 import type { Loss } from "./loss.js";
@@ -16,7 +17,7 @@ import type { Written } from "./written.js";
 
 /**
  * A kind of resource: one object in one file. `decode`, `canonical`, `reconcile`, `obsolete`, `undeletable`,
- * `lostWith`, `secretFiles`, `ownsSecret` and `label` are pure; the rest talk to the cloud and throw CloudError.
+ * `lostWith`, `secretFiles`, `delivery`, `ownsSecret` and `label` are pure; the rest talk to the cloud and throw CloudError.
  */
 export interface ResourceType<Cloud = unknown> {
   /** As in the configuration: `security_group`. */
@@ -74,6 +75,9 @@ export interface ResourceType<Cloud = unknown> {
   /** The files that the secret of an instance was delivered to, relative to the configuration's folder. */
   secretFiles?(existing: JsonObject): readonly string[];
 
+  /** Where a creation puts a secret: attributes that its intent records, and none of them a secret. */
+  delivery?(desired: ValueObject): JsonObject;
+
   /** Whether a secret that was found somewhere is the instance's. */
   ownsSecret?(existing: JsonObject, found: FoundSecret): boolean;
 
@@ -98,6 +102,9 @@ export interface ResourceType<Cloud = unknown> {
   /** Removes one; no error where it is gone already. */
   delete(cloud: Cloud, request: DeleteRequest): Promise<void>;
 
-  /** Removes from this machine what one has put there that is gone from the cloud already. */
-  forget?(cloud: Cloud, request: DeleteRequest): Promise<void>;
+  /**
+   * Removes from this machine what one has put there that is of no use any more. Answers what the
+   * user should know.
+   */
+  forget?(cloud: Cloud, request: ForgetRequest): Promise<readonly string[]>;
 }

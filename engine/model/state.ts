@@ -31,6 +31,8 @@ export interface Intent {
   readonly name: string;
   /** Ids of what the cloud had under the same name before: none of them is this run's work. */
   readonly existing: readonly string[];
+  /** Where a creation puts a secret: attributes such as `write_to`, and never the secret. */
+  readonly delivery?: JsonObject;
 }
 
 /** The whole state at one moment. */
@@ -108,6 +110,10 @@ export class Ledger {
 
   instance(address: Address): ResourceInstance | undefined {
     return this.#instances.get(formatAddress(address));
+  }
+
+  intent(address: Address): Intent | undefined {
+    return this.#pending.get(formatAddress(address));
   }
 
   snapshot(): Snapshot {

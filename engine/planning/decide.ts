@@ -9,6 +9,8 @@ export interface Facts {
   readonly destroying: boolean;
   /** When the interrupted run began that left it behind, for what nothing else knows of. */
   readonly leftBehind?: string;
+  /** The files that its secret was to go to. */
+  readonly secretFiles?: readonly string[];
   /** Whether state remembers it. */
   readonly remembered: boolean;
   /** Whether the cloud has it. */
@@ -42,7 +44,10 @@ function decideUndeclared(facts: Facts): Decision {
   if (!facts.exists) return { action: "forget", reason: "it is gone from the cloud already" };
   if (facts.undeletable) return { action: "forget", reason: facts.undeletable };
   if (facts.leftBehind) {
-    return { action: "delete", reason: `an interrupted run at ${facts.leftBehind} left it behind` };
+    const files = (facts.secretFiles ?? []).join(" and ");
+    const secret = files === "" ? "" : `, its secret perhaps in ${files}`;
+    const reason = `an interrupted run at ${facts.leftBehind} left it behind${secret}`;
+    return { action: "delete", reason };
   }
   return {
     action: "delete",

@@ -10,6 +10,8 @@ export interface LeftBehind {
   readonly since: string;
   /** What it made beside it, as requests without an answer were repeated. */
   readonly duplicates: readonly RemoteObject[];
+  /** The files that its secret was to go to. */
+  readonly secretFiles: readonly string[];
 }
 
 /** What interrupted creations left in the cloud for addresses that are not declared any more: one thing each. */
@@ -44,6 +46,7 @@ export function findLeftBehind(
       schemaVersion: type?.schemaVersion ?? 1,
       preventDestroy: false,
     };
-    return [{ since: intent.startedAt, instance, duplicates }];
+    const secretFiles = type?.secretFiles?.(intent.delivery ?? {}) ?? [];
+    return [{ since: intent.startedAt, instance, duplicates, secretFiles }];
   });
 }

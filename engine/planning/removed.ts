@@ -4,7 +4,7 @@ import type { Change } from "../model/plan.js";
 import type { ResourceInstance } from "../model/state.js";
 import type { JsonObject } from "../model/value.js";
 import type { PlanningContext } from "./context.js";
-import { decide } from "./decide.js";
+import { decide, type Facts } from "./decide.js";
 import { spread } from "./diff.js";
 import { findLeftBehind } from "./left-behind.js";
 
@@ -16,8 +16,8 @@ export function planRemoved(
   destroying: boolean,
 ): readonly Change[] {
   const leftBehind = findLeftBehind(context, declared, provider).map(
-    ({ instance, since, duplicates }) => ({
-      ...removal(instance, context, { destroying, leftBehind: since }),
+    ({ instance, since, duplicates, secretFiles }) => ({
+      ...removal(instance, context, { destroying, leftBehind: since, secretFiles }),
       ...(duplicates.length > 0 && { duplicates }),
     }),
   );
@@ -45,7 +45,7 @@ function dependantsFirst(instances: readonly ResourceInstance[]): readonly Resou
 function removal(
   remembered: ResourceInstance,
   context: PlanningContext,
-  why: { readonly destroying: boolean; readonly leftBehind?: string },
+  why: Pick<Facts, "destroying" | "leftBehind" | "secretFiles">,
 ): Change {
   const { address } = remembered;
   const type = context.types.get(address.type);

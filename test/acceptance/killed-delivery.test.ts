@@ -2,6 +2,7 @@ import { armor, Decrypter, generateX25519Identity, identityToRecipient } from "a
 import sshpk from "sshpk";
 import t, { type Test } from "tap";
 import { Engine, pending } from "../helpers/engine.js";
+import { killedRun } from "../helpers/killed-run.js";
 import type { Texts } from "../helpers/load-texts.js";
 import type { TestRuntime } from "../helpers/runtime.js";
 
@@ -53,23 +54,6 @@ const yaml = (type: string, body: string): Texts => ({
   "p.yaml": `provider: { openstack: { sandbox: true } }\nresources: { ${type}: { web: { ${body} } } }\n`,
 });
 
-/** Kills a run at its nth write to the disk or to a command; false where it had fewer. */
-async function killed(
-  engine: Engine,
-  texts: Texts,
-  at: number,
-  moment: "before" | "after",
-): Promise<boolean> {
-  let writes = 0;
-  engine.runtime.onWrite = (now) => {
-    if (now === "before") writes += 1;
-    if (writes > at || (writes === at && now === moment)) throw new Error("killed");
-  };
-  await engine.apply(texts).catch(() => undefined);
-  engine.runtime.onWrite = () => {};
-  return writes >= at;
-}
-
 type Check = (t: Test, engine: Engine, secret: string) => Promise<void>;
 
 /** Kills runs at each write, and answers with what the plans after them said. */
@@ -79,7 +63,7 @@ async function killEach(t: Test, texts: Texts, find: Delivery["find"], check: Ch
   for (let at = 1; !isDone; at += 1) {
     for (const moment of ["before", "after"] as const) {
       await Engine.use({}, async (engine) => {
-        isDone = !(await killed(engine, texts, at, moment));
+        isDone = !(await killedRun(engine, texts, at, moment));
         if (isDone) return;
         for (const { reason, action } of (await engine.plan(texts)).changes) {
           reasons.add(`${action}: ${reason.replace(/\d{4}-\S+Z/u, "TIME")}`);

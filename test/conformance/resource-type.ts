@@ -198,6 +198,8 @@ class Hand<Cloud> {
       report: () => {},
       ...(previous && { previous }),
     });
+    const delivery = this.type.delivery?.(attributes) ?? {};
+    this.t.match(written.attributes, delivery, "what is delivered goes where the intent says");
     return this.#checked(written, attributes);
   }
 

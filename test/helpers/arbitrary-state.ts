@@ -37,14 +37,18 @@ const instance: fc.Arbitrary<ResourceInstance> = fc.record({
   preventDestroy: fc.boolean(),
 });
 
-const intent: fc.Arbitrary<Intent> = fc.record({
-  address,
-  action: fc.constantFrom("create", "update", "delete", "import"),
-  startedAt: text,
-  run: text,
-  name: text,
-  existing: fc.array(text, { maxLength: 2 }),
-});
+const intent: fc.Arbitrary<Intent> = fc.record(
+  {
+    address,
+    action: fc.constantFrom("create", "update", "delete", "import"),
+    startedAt: text,
+    run: text,
+    name: text,
+    existing: fc.array(text, { maxLength: 2 }),
+    delivery: json,
+  },
+  { requiredKeys: ["address", "action", "startedAt", "run", "name", "existing"] },
+);
 
 /** Any step of an apply. */
 export const arbitraryEntry: fc.Arbitrary<JournalEntry> = fc

@@ -99,7 +99,7 @@ async function folderInUse(t: Test): Promise<string> {
     readFileSync(join(folder, "portcullis.state.json"), "utf8"),
   );
   const lines = [
-    { format_version: 2, lineage, serial },
+    { format_version: 3, lineage, serial },
     [{ kind: "written", instance: instances[0] }],
     [{ kind: "removed", address: instances[1].address }],
   ];

@@ -81,12 +81,8 @@ function keyOfInstance({ address, id }: ResourceInstance): string {
   return `${address.type} ${id}`;
 }
 
-/**
- * What holds when everything is as declared: nothing is half done, and every secret is where it
- * belongs. An intent does not tell where its secret goes: what a killed run has written stays where
- * the declaration was changed before the next one.
- */
-export async function checkSettled(site: Site, wasChanged: boolean): Promise<void> {
+/** What holds when everything is as declared: nothing is half done, and every secret is where it belongs. */
+export async function checkSettled(site: Site): Promise<void> {
   const snapshot = await site.snapshot();
   deepStrictEqual(snapshot.pending, [], "nothing is half done");
   const ofType = (type: string) => snapshot.instances.filter((it) => it.address.type === type);
@@ -94,7 +90,7 @@ export async function checkSettled(site: Site, wasChanged: boolean): Promise<voi
   const kept = [...site.runtime.disk.keys()].filter(
     (it) => !(it in FILES_BESIDE) && !it.endsWith(".pem") && !delivered.includes(it),
   );
-  if (!wasChanged) deepStrictEqual(kept, [], "no file is left over");
+  deepStrictEqual(kept, [], "no file is left over");
   for (const instance of ofType("key_pair")) checkPrivateKey(site, instance);
 }
 

@@ -32,8 +32,6 @@ class Stage {
   readonly #site: Site;
   /** Whether the cloud may have no room. */
   readonly #isNarrow: boolean;
-  /** Whether the declaration was changed while something was half done. */
-  #wasChanged = false;
   #before: Before = { strangers: new Set(), lost: new Set() };
 
   constructor(site: Site, isNarrow: boolean) {
@@ -46,8 +44,8 @@ class Stage {
     const later = runtime.clock.now().getTime() + step.hours * 3_600_000;
     runtime.setTime(new Date(later).toISOString());
     const { pending: halfDone } = await this.#site.snapshot();
-    if (halfDone.length > 0) this.#wasChanged = true;
-    else for (const change of step.byHand) await changeByHand(connection.cloud, change);
+    if (halfDone.length === 0)
+      for (const change of step.byHand) await changeByHand(connection.cloud, change);
     this.#before = await look(this.#site, this.#before);
     for (const trouble of step.troubles) await this.#attempt(texts, false, trouble);
   }
@@ -71,7 +69,7 @@ class Stage {
     if (!isDone) return;
     const plan = await this.#site.plan(texts, destroy);
     deepStrictEqual([...pending(plan), ...plan.stateChanges], [], "nothing is left to do");
-    await checkSettled(this.#site, this.#wasChanged);
+    await checkSettled(this.#site);
   }
 
   async #checkAlways(attempt: Attempt): Promise<void> {

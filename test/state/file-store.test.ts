@@ -45,7 +45,7 @@ t.test(
     t.equal(
       readFileSync(path, "utf8"),
       `{
-  "format_version": 2,
+  "format_version": 3,
   "lineage": "lineage",
   "serial": 1,
   "outputs": {
@@ -117,7 +117,7 @@ t.test("damage is named, with its place and the backup", async (t) => {
       whole.replace('"format_version":1,', ""),
       /format_version: expected a whole number, got null/u,
     ],
-    [whole.replace("1", "0"), /format_version: expected 1 to 2, got 0/u],
+    [whole.replace("1", "0"), /format_version: expected 1 to 3, got 0/u],
     [whole.replace('"serial":1', '"serial":-1'), /serial: expected a whole number, got -1/u],
     [whole.replace('"outputs":{},', ""), /outputs: expected a value, got none/u],
     [whole.replace("{}", '{},"secret":1'), /secret: expected no key of that name/u],
@@ -142,10 +142,10 @@ t.test("damage is named, with its place and the backup", async (t) => {
 
 t.test("a state of a newer Portcullis is left alone", async (t) => {
   const path = join(t.testdir(), "state.json");
-  writeFileSync(path, `{"format_version":3,"anything":true}`);
+  writeFileSync(path, `{"format_version":4,"anything":true}`);
   await t.rejects(storeAt(path).read(), {
     code: "state-unreadable",
-    message: /version 3; this Portcullis knows versions 1 to 2/u,
+    message: /version 4; this Portcullis knows versions 1 to 3/u,
     help: /use the Portcullis that wrote it/u,
   });
 });

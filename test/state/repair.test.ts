@@ -277,9 +277,9 @@ t.test("modes are mended, by repair and by reading", async (t) => {
 
 t.test("what only another program or passphrase reads is not damaged, and stays", async (t) => {
   const plain = await place(t);
-  plain.put("", '{"format_version": 3, "lineage": "lineage", "serial": 9}');
+  plain.put("", '{"format_version": 4, "lineage": "lineage", "serial": 9}');
   t.strictSame(await plain.flaws(), ["state"]);
-  await t.rejects(plain.decide(), { code: "state-unreadable", message: /format version 3/u });
+  await t.rejects(plain.decide(), { code: "state-unreadable", message: /format version 4/u });
 
   const keys = testKeys("a passphrase of some length");
   const sealed = await place(t, keys);

@@ -1,6 +1,10 @@
 import t from "tap";
-import { parseAddress } from "../../engine/model/address.js";
-import { emptySnapshot, type ResourceInstance, type Snapshot } from "../../engine/model/state.js";
+import {
+  emptySnapshot,
+  type Intent,
+  type ResourceInstance,
+  type Snapshot,
+} from "../../engine/model/state.js";
 import type { JsonObject } from "../../engine/model/value.js";
 import { providers } from "../../providers/registry.js";
 import { verifySnapshot } from "../../state/verify-snapshot.js";
@@ -75,6 +79,15 @@ function instance(type: string, more: Partial<ResourceInstance> = {}): ResourceI
   };
 }
 
+const BEGUN: Intent = {
+  address: { type: "key_pair", name: "gone" },
+  action: "create",
+  startedAt: "2026-11-23T12:00:00Z",
+  run: "run",
+  name: "gone",
+  existing: [],
+};
+
 const snapshot: Snapshot = {
   ...emptySnapshot("lineage"),
   serial: 1,
@@ -122,21 +135,11 @@ t.test("ids are there, and one thing is one instance", async (t) => {
 });
 
 t.test("what others depend on is there, or is being made", async (t) => {
-  const on = parseAddress("key_pair.gone");
-  if (!on) return;
-  const instances = [instance("security_group", { dependencies: [on] })];
+  const instances = [instance("security_group", { dependencies: [BEGUN.address] })];
   t.strictSame(flawsOf({ instances }), [
     ["dependencies", "security_group.it depends on key_pair.gone, which is not there"],
   ]);
-  const begun = {
-    address: on,
-    action: "create",
-    startedAt: "2026-11-23T12:00:00Z",
-    run: "run",
-    name: "gone",
-    existing: [],
-  } as const;
-  t.strictSame(flawsOf({ instances, pending: [begun] }), []);
+  t.strictSame(flawsOf({ instances, pending: [BEGUN] }), []);
 });
 
 /** By type, edits of the attributes that leave them in a form that nothing writes. */
@@ -242,4 +245,7 @@ t.test("no secret is in it", async (t) => {
     ["secrets", /^security_group\.it/u],
   ]);
   t.match(flawsOf({ outputs: { key: pem } }), [["secrets", /^outputs has/u]]);
+  t.match(flawsOf({ pending: [{ ...BEGUN, delivery: { private_key_file: pem } }] }), [
+    ["secrets", /^key_pair\.gone has/u],
+  ]);
 });

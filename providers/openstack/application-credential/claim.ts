@@ -1,6 +1,7 @@
 import type { Claim, ClaimRequest } from "../../../engine/model/claim.js";
 import type { Diagnostic } from "../../../engine/model/diagnostic.js";
 import type { RemoteObject } from "../../../engine/model/remote-object.js";
+import type { Files } from "../../../engine/model/runtime.js";
 import type { Intent } from "../../../engine/model/state.js";
 import {
   equalJson,
@@ -17,7 +18,14 @@ import { occupantOf } from "./delivery.js";
 import { instantAfter } from "./expiry.js";
 import { type Left, recover } from "./pending-secret.js";
 import { markOf, sealedMarks } from "./sealed-file.js";
-import { isNowhere, type Targets, targetsAttribute, targetsOf } from "./target.js";
+import {
+  describeTarget,
+  type FileTarget,
+  isNowhere,
+  type Targets,
+  targetsAttribute,
+  targetsOf,
+} from "./target.js";
 
 const MADE_AS_DECLARED = ["description", "expires_at", "roles", "unrestricted", "access_rules"];
 
@@ -30,7 +38,7 @@ export async function claim(cloud: OpenStack, request: ClaimRequest): Promise<Cl
   const { name } = desired;
   if (typeof name !== "string") return { kind: "none" };
   const own = madeBy(intent, unmanaged);
-  if (own && intent && own.name !== name) return discardOther(own, request, intent);
+  if (own && intent && own.name !== name) return discardOther(cloud, own, request, intent);
   const namesakes = unmanaged.filter((it) => it.name.toLowerCase() === name.toLowerCase());
   const [namesake] = [...namesakes].sort(
     (a, b) => Number(b.name === name) - Number(a.name === name),
@@ -45,12 +53,18 @@ export async function claim(cloud: OpenStack, request: ClaimRequest): Promise<Cl
 
 /** The name was changed after the interruption, and none can be changed in the cloud. */
 function discardOther(
+  cloud: OpenStack,
   object: RemoteObject,
   { desired }: ClaimRequest,
-  { startedAt }: Intent,
-): Claim {
-  const begun = `created by an interrupted run at ${startedAt}`;
-  return discard(object, targetsOf(desired.write_to), `${begun}, under another name`);
+  intent: Intent,
+): Promise<Claim> {
+  const begun = `created by an interrupted run at ${intent.startedAt}`;
+  return discard(cloud, object, begunTargets(intent, desired), `${begun}, under another name`);
+}
+
+/** Where the interrupted run was to deliver; it may not have told. */
+function begunTargets({ delivery }: Intent, desired: ValueObject): Targets {
+  return targetsOf(delivery?.write_to ?? desired.write_to);
 }
 
 /** What becomes of the work of an interrupted run. */
@@ -60,17 +74,22 @@ async function settle(
   intent: Intent,
   object: RemoteObject,
 ): Promise<Claim> {
-  const targets = targetsOf(desired.write_to);
+  const targets = begunTargets(intent, desired);
+  const isMoved = !equalJson(
+    targetsAttribute(targets),
+    targetsAttribute(targetsOf(desired.write_to)),
+  );
   const begun = `created by an interrupted run at ${intent.startedAt}`;
   if (!isAsDeclared(desired, object, intent, cloud.runtime.clock.now())) {
-    return discard(object, targets, `${begun}, from another declaration`);
+    return discard(cloud, object, targets, `${begun}, from another declaration`);
   }
   const local = localAttributes(desired, cloud);
   const pending = { address, name: object.name, targets };
   const left = await recover(pending, cloud.runtime);
   // Without places: their delivery is then a difference, which `update` settles.
   const undelivered = { ...local, write_to: {} };
-  if (desired.secret instanceof Sensitive || (left && isUsable(left, object))) {
+  const isAtHand = desired.secret instanceof Sensitive || (left && isUsable(left, object));
+  if (isAtHand && !isMoved) {
     return { kind: "adopt", object, local: undelivered, reason: `adopted: ${begun}` };
   }
   if (!left && !isNowhere(targets) && (await isDelivered(cloud, targets, object.id))) {
@@ -81,7 +100,8 @@ async function settle(
     const delivered = { ...local, write_to: targetsAttribute(targets), ...sealed };
     return { kind: "adopt", object, local: delivered, reason: `adopted: ${begun}` };
   }
-  return discard(object, targets, `${begun}, and its secret was lost`);
+  const why = isMoved ? "when its secret had another place" : "and its secret was lost";
+  return discard(cloud, object, targets, `${begun}, ${why}`);
 }
 
 function isUsable(left: Left, { id }: RemoteObject): boolean {
@@ -94,22 +114,38 @@ async function isDelivered(
   targets: Targets,
   id: string,
 ): Promise<boolean> {
-  const isSealed = targets.recipients.length > 0;
-  const found = await Promise.all(
-    targets.files.map(async (target) => {
-      // An encrypted file comes to its place when the credential is made: then it is this one.
-      if (isSealed) return (await markOf(files, target.path)) !== undefined;
-      const occupant = await occupantOf(files, target);
-      return occupant !== undefined && "id" in occupant && occupant.id === id;
-    }),
-  );
+  const found = await Promise.all(targets.files.map((it) => isAt(files, it, targets, id)));
   return found.every(Boolean);
 }
 
+async function isAt(
+  files: Files,
+  target: FileTarget,
+  { recipients }: Targets,
+  id: string,
+): Promise<boolean> {
+  // An encrypted file comes to its place when the credential is made: then it is this one.
+  if (recipients.length > 0) return (await markOf(files, target.path)) !== undefined;
+  const occupant = await occupantOf(files, target);
+  return occupant !== undefined && "id" in occupant && occupant.id === id;
+}
+
 /** With the places, so that its deletion clears those that it has reached. */
-function discard(object: RemoteObject, targets: Targets, reason: string): Claim {
+async function discard(
+  { runtime: { files } }: OpenStack,
+  object: RemoteObject,
+  targets: Targets,
+  reason: string,
+): Promise<Claim> {
   const attributes = { ...object.attributes, write_to: targetsAttribute(targets) };
-  return { kind: "discard", object: { ...object, attributes }, reason };
+  const reached = await Promise.all(
+    targets.files.map(async (target) =>
+      (await isAt(files, target, targets, object.id)) ? [target] : [],
+    ),
+  );
+  const places = reached.flat().map(describeTarget).join(" and ");
+  const secret = places === "" ? "" : `, its secret in ${places}`;
+  return { kind: "discard", object: { ...object, attributes }, reason: `${reason}${secret}` };
 }
 
 /** Whether a credential is what the present declaration would make; in doubt it is not. */

@@ -62,13 +62,21 @@ export async function deliverDocuments(
   return { write_to, sealed: await sealedMarks(runtime.files, files) };
 }
 
-/** Removes a credential that is no more from the files where it was delivered. */
-export async function withdrawAll({ runtime }: OpenStack, existing: JsonObject): Promise<void> {
+/** Removes a credential that is no more from the files where it was delivered. Answers what was done. */
+export async function withdrawAll(
+  { runtime }: OpenStack,
+  existing: JsonObject,
+): Promise<readonly string[]> {
   const { files, recipients } = targetsOf(existing.write_to);
+  const notes: string[] = [];
   for (const target of files) {
-    if (recipients.length > 0) await withdrawSealed(runtime.files, target, existing.sealed);
-    else await withdraw(runtime.files, target, scalarText(existing.id));
+    const note =
+      recipients.length > 0
+        ? await withdrawSealed(runtime.files, target, existing.sealed)
+        : await withdraw(runtime.files, target, scalarText(existing.id));
+    if (note !== undefined) notes.push(note);
   }
+  return notes;
 }
 
 /** What the user should know of a delivery. */

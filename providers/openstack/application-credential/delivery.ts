@@ -58,16 +58,29 @@ export function deliver(
   });
 }
 
-/** Removes a credential that is no more from a place, if it is still there. */
-export function withdraw(files: Files, target: FileTarget, id: string): Promise<void> {
+/**
+ * Removes a credential that is no more from a place, if it is still there. Answers what was done, or
+ * why not; undefined where the place is free, or another credential's.
+ */
+export function withdraw(
+  files: Files,
+  target: FileTarget,
+  id: string,
+): Promise<string | undefined> {
   return inTurn(files, target.path, async () => {
     const occupant = await occupantOf(files, target);
-    if (!occupant || !("id" in occupant) || occupant.id !== id) return;
+    if (!occupant || ("id" in occupant && occupant.id !== id)) return undefined;
+    if (!("id" in occupant)) return `${describeTarget(target)} stays: it holds ${occupant.words}`;
     const text = await readText(files, target.path);
     const rest = FORMATS[target.format].erase(text ?? "", target.cloud ?? "");
     if (rest === undefined) await files.remove(target.path);
     else await files.replaceSecret(target.path, rest);
+    return withdrawnNote(target);
   });
+}
+
+export function withdrawnNote(target: FileTarget): string {
+  return `secret removed from ${describeTarget(target)}`;
 }
 
 /** Throws `file-error` where something stands at a place that is not the credential and may not be replaced. */

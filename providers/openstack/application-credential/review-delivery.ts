@@ -34,7 +34,7 @@ export async function reviewDelivery(
 ): Promise<void> {
   if ("desired" in change) await checkPlaces(change, files, mistakes);
   checkOldSecret(change, clock.now(), mistakes);
-  if (change.action !== "no-op" && change.action !== "update") return;
+  if (change.action !== "no-op" && change.action !== "update" && change.action !== "import") return;
   await checkChangedPlaces(change, mistakes);
   await checkDelivered(change, files, mistakes);
 }
@@ -87,7 +87,7 @@ function checkOldSecret(change: Change, now: Date, mistakes: Mistakes): void {
   });
 }
 
-type Kept = Extract<Change, { readonly action: "no-op" | "update" }>;
+type Kept = Extract<Change, { readonly action: "no-op" | "update" | "import" }>;
 
 /** A secret cannot be delivered again: it is not kept anywhere. */
 async function checkChangedPlaces(change: Kept, mistakes: Mistakes): Promise<void> {

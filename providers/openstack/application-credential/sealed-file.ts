@@ -3,6 +3,7 @@ import { OutsideError } from "../../../engine/model/errors.js";
 import type { Files } from "../../../engine/model/runtime.js";
 import { isObject, type JsonObject } from "../../../engine/model/value.js";
 import { mayReplace } from "../secret/place.js";
+import { withdrawnNote } from "./delivery.js";
 import type { FileTarget } from "./target.js";
 
 /** Writes an encrypted credential to its place. Throws `file-error` where anything else is there and may not be replaced. */
@@ -30,15 +31,19 @@ export async function sealedMarks(
   return Object.fromEntries(marks);
 }
 
-/** Removes an encrypted credential that is no more, if its file is as it was delivered. */
+/** As `withdraw`, of an encrypted credential, if its file is as it was delivered. */
 export async function withdrawSealed(
   files: Files,
-  { path, format }: FileTarget,
+  target: FileTarget,
   marks: unknown,
-): Promise<void> {
+): Promise<string | undefined> {
+  const { path, format } = target;
   const delivered = isObject(marks) ? marks[format] : undefined;
-  if (typeof delivered !== "string" || (await markOf(files, path)) !== delivered) return;
+  const there = await markOf(files, path);
+  if (there === undefined) return undefined;
+  if (there !== delivered) return `${path} stays: nobody here can read what is encrypted in it`;
   await files.remove(path);
+  return withdrawnNote(target);
 }
 
 /** The mark of the file at a place; undefined where there is none. */

@@ -17,12 +17,13 @@ import { decode } from "./declaration.js";
 import { withdrawAll } from "./deliver-all.js";
 import { hasPassed } from "./expiry.js";
 import { fingerprintBeside } from "./fingerprint.js";
+import { forget } from "./forget.js";
 import { logInWith } from "./log-in-with.js";
 import { itemPath, list } from "./observed.js";
 import { reconcile } from "./reconcile.js";
 import { review } from "./review.js";
 import { schema } from "./schema.js";
-import { describeTarget, targetsOf } from "./target.js";
+import { describeTarget, targetsAttribute, targetsOf } from "./target.js";
 import { update } from "./update.js";
 
 /** A log-in of its own for a program: some of the user's roles in one project. */
@@ -41,6 +42,7 @@ export const applicationCredential: ResourceType<OpenStack> = {
   reconcile,
   obsolete: ({ expires_at: end }, now) =>
     typeof end === "string" && hasPassed(end, now) ? `it expired at ${end}` : undefined,
+  delivery: ({ write_to: targets }) => ({ write_to: targetsAttribute(targetsOf(targets)) }),
   secretFiles: ({ write_to: targets }) => targetsOf(targets).files.map(({ path }) => path),
   ownsSecret: ({ secret_fingerprint: known }, { value }) =>
     typeof known === "string" && fingerprintBeside(scalarText(value.reveal()), known, "") === known,
@@ -53,7 +55,7 @@ export const applicationCredential: ResourceType<OpenStack> = {
     await cloud.keystone.delete(itemPath(cloud, id));
     await withdrawAll(cloud, existing);
   },
-  forget: (cloud, { existing }) => withdrawAll(cloud, existing),
+  forget,
 };
 
 /** `role member`, `access GET compute /v2.1/servers`, `secret goes to ci.env`. */

@@ -5,7 +5,9 @@ import { canonicalKeyPair } from "./canonical.js";
 import { claimKeyPair } from "./claim.js";
 import { createKeyPair } from "./create.js";
 import { decodeKeyPair } from "./decode.js";
+import { forgetKeyPair } from "./forget.js";
 import { keepGeneratedKey } from "./keep-key.js";
+import { keyPlaceOf, placeAttributes } from "./key-place.js";
 import { ownsSecret } from "./owns-secret.js";
 import { keyPairQuota } from "./quota.js";
 import { keyPairPath, listKeyPairs } from "./remote.js";
@@ -30,10 +32,15 @@ export const keyPair: ResourceType<OpenStack> = {
   canonical: canonicalKeyPair,
   reconcile: keepGeneratedKey,
   quota: keyPairQuota,
+  delivery: (desired) => {
+    const place = keyPlaceOf(desired);
+    return place ? placeAttributes(place) : {};
+  },
   secretFiles: ({ private_key_file: path }) => (typeof path === "string" ? [path] : []),
   ownsSecret,
   review: ({ runtime }, { change }) => reviewKeyPair(runtime.files, change),
   create: createKeyPair,
   update: updateKeyPair,
+  forget: forgetKeyPair,
   delete: ({ nova }, { id }) => nova.delete(keyPairPath(id)),
 };
