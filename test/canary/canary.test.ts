@@ -19,6 +19,10 @@ const CANARY = {
   proxyPassword: "canary-proxy-password-cc",
   given: "canary-given-secret-d3f0",
   variable: "canary-variable-of-a-wrong-type",
+  issuerPassword: "canary-issuer-password-e4 &<",
+  environment: "canary-password-of-the-environment",
+  passphrase: "canary-passphrase-of-the-state",
+  formerPassphrase: "canary-former-passphrase",
 } as const;
 
 /** Where secrets are delivered, and may be. */
@@ -123,6 +127,10 @@ function entries(authUrl: string) {
       auth_type: "v3oidcclientcredentials",
       auth: { ...federated, ...issuer, client_secret: CANARY.clientSecret },
     },
+    issuer: {
+      auth_type: "v3oidcpassword",
+      auth: { ...federated, ...issuer, username: "u", password: CANARY.issuerPassword },
+    },
     access: {
       auth_type: "v3oidcaccesstoken",
       auth: { ...federated, access_token: CANARY.accessToken },
@@ -142,10 +150,18 @@ function secretsOf({ folder, cloud }: Stage): readonly string[] {
   const spellings = [...Object.values(CANARY), generated, ...cloud.tokens].flatMap((it) => [
     it,
     JSON.stringify(it).slice(1, -1),
+    JSON.stringify(JSON.stringify(it).slice(1, -1)).slice(1, -1),
     encodeURIComponent(it),
-    Buffer.from(it).toString("base64").replace(/=+$/u, ""),
+    new URLSearchParams({ "": it }).toString().slice(1),
+    ...[0, 1, 2].map((shift) => base64Within(it, shift)),
   ]);
   return [...new Set([...spellings, ...keys])];
+}
+
+/** What base64 makes of a text that stands so many bytes behind others, without what these decide. */
+function base64Within(text: string, shift: number): string {
+  const encoded = Buffer.from(`${"x".repeat(shift)}${text}`).toString("base64");
+  return encoded.replace(/=+$/u, "").slice(shift === 0 ? 0 : 4, -1);
 }
 
 function filesBelow(folder: string): readonly string[] {
@@ -191,11 +207,13 @@ t.test("no secret is in any file or stream but where it was delivered", async (t
   );
   const secrets = secretsOf(scene);
 
-  for (const entry of ["wrong", "one-time", "token", "credential", "client", "access"]) {
+  for (const entry of ["wrong", "one-time", "token", "credential", "client", "issuer", "access"]) {
     t.not(await run(["plan", "--cloud", entry, "--debug"]), 0, entry);
     cloud.refuse(/./u);
     t.not(await run(["plan", "--cloud", entry, "--debug"]), 0, `${entry}, repeated`);
     t.not(await run(["doctor", "--cloud", entry]), 0, `${entry}, repeated to doctor`);
+    cloud.refuse(/./u, 302);
+    t.not(await run(["plan", "--cloud", entry, "--debug"]), 0, `${entry}, sent elsewhere`);
     cloud.refuse(undefined);
   }
   const proxy = `http://user:${CANARY.proxyPassword}@127.0.0.1:9`;
@@ -205,6 +223,38 @@ t.test("no secret is in any file or stream but where it was delivered", async (t
     }),
     0,
   );
+
+  const environment = {
+    OS_AUTH_URL: cloud.origin,
+    OS_USERNAME: "demo",
+    OS_PASSWORD: CANARY.environment,
+    OS_PROJECT_NAME: "demo",
+    OS_CLIENT_CONFIG_FILE: "",
+  };
+  for (const argv of [
+    ["plan", "--debug", "--cloud", "envvars"],
+    ["doctor", "--cloud", "envvars"],
+  ])
+    t.not(await run(argv, { env: environment }), 0);
+
+  const encrypted = { PORTCULLIS_STATE_PASSPHRASE: CANARY.passphrase };
+  const [current, former] = ["PORTCULLIS_STATE_PASSPHRASE", "PORTCULLIS_STATE_OLD_PASSPHRASE"];
+  const rotated = { [current]: CANARY.passphrase, [former]: CANARY.formerPassphrase };
+  for (const [argv, env, code] of [
+    [["state", "rotate-key"], { [current]: CANARY.formerPassphrase }, 0],
+    [["state", "verify"], encrypted, 1],
+    [["state", "rotate-key"], encrypted, 1],
+    [["state", "rotate-key"], rotated, 0],
+    [["state", "verify", "--json"], encrypted, 0],
+    [["plan", "--out", "sealed.plan"], encrypted, 0],
+    [["apply", "sealed.plan", "--debug"], encrypted, 0],
+    [["apply", "sealed.plan"], { [current]: CANARY.formerPassphrase }, 1],
+    [["force-unlock", "none"], encrypted, 64],
+    [["state", "repair", "--auto-approve"], encrypted, 0],
+    [["plan"], {}, 1],
+    [["state", "rotate-key"], { [former]: CANARY.passphrase }, 0],
+  ] as const)
+    t.equal(await run(argv, { env }), code, argv.join(" "));
 
   // What is wrong is quoted, but for what is secret.
   t.not(await run(["plan", "--var", `number=${CANARY.variable}`]), 0);

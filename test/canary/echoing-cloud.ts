@@ -5,8 +5,8 @@ import type { AddressInfo } from "node:net";
 export interface EchoingCloud {
   readonly origin: string;
   readonly tokens: ReadonlySet<string>;
-  /** Requests that match are refused, and all that was sent is repeated; by default none. */
-  refuse(pattern: RegExp | undefined): void;
+  /** Requests that match are refused (by default with 400), and all that was sent is repeated; by default none. */
+  refuse(pattern: RegExp | undefined, status?: number): void;
 }
 
 interface Test {
@@ -21,15 +21,17 @@ export async function startEchoingCloud(
 ): Promise<EchoingCloud> {
   const tokens = new Set<string>();
   let refused: RegExp | undefined;
+  let refusal = 400;
   let origin = "";
   const server = createServer(async (incoming, response) => {
     const body = await textOf(incoming);
     if (refused?.test(`${incoming.method} ${incoming.url}`)) {
       const sent = `${JSON.stringify(incoming.headers)} ${body}`;
       const message = `not understood: ${sent}`;
-      response.writeHead(400, {
+      response.writeHead(refusal, {
         "content-type": "application/json",
-        location: `/?sent=${encodeURIComponent(body)}`,
+        location: `/?sent=${encodeURIComponent(sent)}`,
+        "x-openstack-request-id": `req-${incoming.headers["x-auth-token"]}`,
       });
       response.end(JSON.stringify({ error: { code: 400, title: "Bad Request", message } }));
       return;
@@ -60,8 +62,9 @@ export async function startEchoingCloud(
   return {
     origin,
     tokens,
-    refuse: (pattern) => {
+    refuse: (pattern, status = 400) => {
       refused = pattern;
+      refusal = status;
     },
   };
 }
