@@ -1,11 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import t, { type Test } from "tap";
 import { stringify } from "yaml";
 import { startSandbox } from "../../providers/sandbox/server.js";
 import { runCli, typing } from "../helpers/cli.js";
 import { temporaryFolder } from "../helpers/example.js";
 import { type EchoingCloud, startEchoingCloud } from "./echoing-cloud.js";
+import { recordWritten } from "./written.js";
 
 /** The secrets that are planted, by where they are. */
 const CANARY = {
@@ -158,6 +159,13 @@ function secretsOf({ folder, cloud }: Stage): readonly string[] {
   return [...new Set([...spellings, ...keys])];
 }
 
+/** Whether a file is one to which a secret is delivered, or one on its way there. */
+function isDelivery(name: string): boolean {
+  return DELIVERED.some(
+    (it) => name === it || name.startsWith(`${it}.`) || name.startsWith(`.${it}.`),
+  );
+}
+
 /** What base64 makes of a text that stands so many bytes behind others, without what these decide. */
 function base64Within(text: string, shift: number): string {
   const encoded = Buffer.from(`${"x".repeat(shift)}${text}`).toString("base64");
@@ -172,6 +180,7 @@ function filesBelow(folder: string): readonly string[] {
 t.test("no secret is in any file or stream but where it was delivered", async (t) => {
   const scene = await stage(t);
   const { run, cloud, folder } = scene;
+  const written = await recordWritten(t, folder);
   const succeeds = async (...argv: readonly string[]) =>
     t.equal(await run(argv), 0, argv.join(" "));
 
@@ -285,8 +294,12 @@ t.test("no secret is in any file or stream but where it was delivered", async (t
 
   const all = [...secrets, ...scene.cloud.tokens];
   const files = filesBelow(folder).filter((name) => !DELIVERED.includes(name));
+  const passing = [...written].filter(([path]) => !isDelivery(basename(path)));
+  const journal = join(folder, "portcullis.state.json.journal");
+  t.match(written.get(journal), /"begun"/u, "what is gone later is recorded");
   const texts = new Map([
     ...scene.streams,
+    ...passing,
     ...files.map((name) => [name, readFileSync(join(folder, name), "latin1")] as const),
   ]);
   const hits = [...texts].flatMap(([name, text]) =>
@@ -294,6 +307,6 @@ t.test("no secret is in any file or stream but where it was delivered", async (t
   );
   t.strictSame(hits, []);
   t.comment(
-    `canary scan: ${files.length} files and ${scene.streams.size} streams scanned, ${hits.length} hits`,
+    `canary scan: ${files.length + passing.length} files and ${scene.streams.size} streams scanned, ${hits.length} hits`,
   );
 });
