@@ -22,7 +22,7 @@ export function addState(add: Add, world: World, ended: Ended): void {
       ended(await (await import("./commands/state.js")).stateListCommand(world, options)),
     );
   withState(addTo("show", "Show one instance.", "portcullis state show security_group.web --json"))
-    .argument("<address>")
+    .argument("<address>", "the instance")
     .option("--json", "print it for programs")
     .action(async (address, options) =>
       ended(await (await import("./commands/show.js")).showCommand(world, options, address)),
@@ -32,7 +32,7 @@ export function addState(add: Add, world: World, ended: Ended): void {
       addTo("rm", "Forget instances; the cloud keeps them.", "portcullis state rm key_pair.old"),
     ),
   )
-    .argument("<address...>")
+    .argument("<address...>", "the instances")
     .action(async (addresses, options) =>
       ended(
         await (await import("./commands/state.js")).stateRemoveCommand(world, options, addresses),

@@ -20,7 +20,9 @@ import { lookOf, type World } from "./world.js";
 export function buildProgram(world: World, ended: Ended): Command {
   const program = new Command("portcullis")
     .description("Access and security of an OpenStack cloud as code.")
-    .version(VERSION)
+    .version(VERSION, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [command]", "Print the help of a command.")
     .configureOutput({
       writeOut: (text) => world.stdout.write(text),
       writeErr: (text) => world.stderr.write(text),

@@ -13,8 +13,6 @@ const COMMANDS = [
   ["doctor"],
   ["token"],
   ["sandbox"],
-  ["doctor"],
-  ["token"],
   ["plan"],
   ["drift"],
   ["apply"],
@@ -25,7 +23,12 @@ const COMMANDS = [
   ["state", "list"],
   ["state", "show"],
   ["state", "rm"],
+  ["state", "rotate-key"],
+  ["state", "verify"],
+  ["state", "repair"],
   ["force-unlock"],
+  ["audit"],
+  ["audit", "secrets"],
 ];
 
 t.test("every command has help with examples of itself, on standard output", async (t) => {
@@ -34,10 +37,38 @@ t.test("every command has help with examples of itself, on standard output", asy
     t.strictSame([code, stderr], [0, ""], command.join(" "));
     t.match(stdout, `Usage: portcullis ${command.join(" ")}`);
     const [, examples = ""] = stdout.split("Examples:\n");
-    t.match(examples, `  portcullis ${command.join(" ")}`);
+    t.match(examples, `portcullis ${command.join(" ")}`);
     t.notMatch(stdout, "default: []", "an empty list is no news");
   }
 });
+
+/** What the help of a command lists under a heading: terms and what is said of them. */
+function listed(help: string, heading: string): readonly (readonly [string, string])[] {
+  const [, below = ""] = help.split(`\n${heading}:\n`);
+  const [section = ""] = below.split("\n\n");
+  return section
+    .replaceAll(/\n {4,}/gu, " ")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => {
+      const [, term = line, words = ""] = /^ {2}(\S.*?) {2,}(\S.*)$/u.exec(line) ?? [];
+      return [term, words] as const;
+    });
+}
+
+t.test(
+  "what a command does is a sentence, what an argument or option is for is none",
+  async (t) => {
+    for (const command of [[], ...COMMANDS]) {
+      const { stdout } = await run(...command, "--help");
+      for (const [term, words] of listed(stdout, "Commands")) t.match(words, /^[A-Z].*\.$/u, term);
+      for (const [term, words] of ["Options", "Arguments"].flatMap((it) => listed(stdout, it)))
+        t.match(words, /^[^A-Z].*[^.]$/u, `${command.join(" ")} ${term}`);
+      const [, usage = ""] = /^Usage: (.*)$/mu.exec(stdout) ?? [];
+      if (/[[<](?!options|command)/u.test(usage)) t.match(stdout, "\nArguments:\n", usage);
+    }
+  },
+);
 
 t.test("the help of the program lists the commands and every exit code", async (t) => {
   const { code, stdout } = await run("--help");
