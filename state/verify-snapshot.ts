@@ -16,7 +16,6 @@ export function verifySnapshot(
   return [
     identityOf(snapshot),
     idsOf(snapshot),
-    dependenciesOf(snapshot),
     attributesOf(snapshot, providers),
     secretsOf(snapshot, providers),
   ];
@@ -57,17 +56,6 @@ function idsOf({ instances }: Snapshot): Finding {
     flaws,
     "portcullis state rm ADDRESS, for the one that is wrong",
   );
-}
-
-function dependenciesOf({ instances, pending }: Snapshot): Finding {
-  const known = new Set([...instances, ...pending].map((it) => formatAddress(it.address)));
-  const flaws = instances.flatMap(({ address, dependencies }) =>
-    dependencies
-      .map(formatAddress)
-      .filter((it) => !known.has(it))
-      .map((it) => `${formatAddress(address)} depends on ${it}, which is not there`),
-  );
-  return judged("dependencies", "all are there", flaws, "portcullis state repair");
 }
 
 function attributesOf({ instances }: Snapshot, providers: readonly Provider[]): Finding {
