@@ -56,6 +56,11 @@ export function formatPlanFile(
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 
+/** Whether a text is that of a plan file, of any format, encrypted or not. */
+export function isPlanFile(text: string): boolean {
+  return /^\s*\{\s*"portcullis_plan"\s*:/u.test(text);
+}
+
 /** Reads a plan file. Throws `plan-unreadable`. */
 export function parsePlanFile(text: string, path: string): PlanFile {
   const unreadable = (why: string) =>

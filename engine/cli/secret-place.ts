@@ -43,7 +43,7 @@ export async function refuseTaken(path: string, name: string): Promise<void> {
   const what = await strangeness(path);
   if (what === undefined || what === "nothing") return;
   throw new OutsideError("file-error", `cannot write ${name}: it is ${what}`, {
-    help: "Name a file itself: secrets are not written through links.",
+    help: "Nothing is written through links: put a file there, or name another one.",
   });
 }
 

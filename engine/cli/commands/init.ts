@@ -8,6 +8,7 @@ import { jsonText } from "../../ui/json-text.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import { configurationFiles } from "../folder.js";
 import { printLine } from "../print.js";
+import { refuseTaken } from "../secret-place.js";
 import { telling } from "../system-files.js";
 import type { World } from "../world.js";
 
@@ -76,9 +77,11 @@ export async function initCommand(
 }
 
 async function writeAll(folder: string): Promise<void> {
+  const [schema, ignored] = ["portcullis.schema.json", ".gitignore"];
+  for (const name of [schema, ignored]) await refuseTaken(join(folder, name), name);
   await writeFile(join(folder, "portcullis.yaml"), FIRST_FILE, { flag: "wx" });
-  await writeFile(join(folder, "portcullis.schema.json"), jsonText(languageSchema(providers)));
-  await ignoreSecrets(join(folder, ".gitignore"));
+  await writeFile(join(folder, schema), jsonText(languageSchema(providers)));
+  await ignoreSecrets(join(folder, ignored));
 }
 
 /** Adds the lines that are not there yet. */

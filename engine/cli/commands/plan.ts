@@ -1,4 +1,6 @@
 import { resolve } from "node:path";
+import { OutsideError } from "../../model/errors.js";
+import type { Files } from "../../model/runtime.js";
 import { planJson } from "../../ui/plan-json.js";
 import { planRows } from "../../ui/plan-rows.js";
 import { openConfiguration } from "../configuration.js";
@@ -6,7 +8,7 @@ import { connected } from "../connection.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { CloudOptions } from "../options.js";
 import { stateKeys } from "../passphrase.js";
-import { formatPlanFile } from "../plan-file.js";
+import { formatPlanFile, isPlanFile } from "../plan-file.js";
 import { isPending, parseAddresses, planWith, refusal } from "../planned.js";
 import { printJson, printRows } from "../print.js";
 import { fromCommandLine, replacing, toPlanFile } from "../replaceable.js";
@@ -56,7 +58,20 @@ export async function planCommand(outer: World, options: PlanOptions): Promise<E
     const how = { ...asked, ...(cloud !== undefined && { cloud }), ...(sandbox && { sandbox }) };
     const { files, random } = world.runtime(loaded.folder);
     const text = formatPlanFile(plan, how, Buffer.from(random.bytes(16)).toString("base64url"));
-    await files.replaceSecret(resolve(world.cwd, options.out), await sealPlan(text, keys));
+    const sealed = await sealPlan(text, keys);
+    const path = resolve(world.cwd, options.out);
+    await refuseOther(files, path);
+    await files.replaceSecret(path, sealed);
   }
   return options.detailedExitcode && isPending(plan) ? EXIT.changes : EXIT.ok;
+}
+
+/** A plan takes the place of nothing but a plan, or of an empty file: not of a key, a state, a configuration. */
+async function refuseOther(files: Files, path: string): Promise<void> {
+  const there = await files.look(path);
+  if (there.kind !== "file" || there.bytes.length === 0) return;
+  if (isPlanFile(new TextDecoder().decode(there.bytes))) return;
+  throw new OutsideError("file-error", `cannot write the plan ${path}: another file is there`, {
+    help: "Name another file for --out, or remove that one.",
+  });
 }

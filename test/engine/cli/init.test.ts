@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
 import { runCli } from "../../helpers/cli.js";
@@ -88,4 +88,16 @@ t.test("init says why where the folder cannot be made", async (t) => {
     stderr,
     `cannot make the folder ${join(cwd, "file")}: a file is where its folder should be`,
   );
+});
+
+t.test("init writes through no link", async (t) => {
+  for (const name of ["portcullis.schema.json", ".gitignore"]) {
+    const [cwd, elsewhere] = [temporaryFolder(t), join(temporaryFolder(t), "profile")];
+    writeFileSync(elsewhere, "mine");
+    symlinkSync(elsewhere, join(cwd, name));
+    const { code, stderr } = await runCli(["init"], { cwd });
+    t.equal(code, 1);
+    t.match(stderr, `cannot write ${name}: it is a symbolic link`);
+    t.strictSame([readFileSync(elsewhere, "utf8"), readdirSync(cwd)], ["mine", [name]]);
+  }
 });

@@ -19,7 +19,7 @@ outputs:
 
 t.test("a plan is kept for this user alone, and applied without a question", async (t) => {
   const bench = await cliBench(t, group("one"));
-  bench.write("change.plan", "old");
+  bench.write("change.plan", '{ "portcullis_plan": 0 }');
   chmodSync(join(bench.cwd, "change.plan"), 0o644);
   await bench.expect(0, "plan", "--out", "change.plan");
   t.equal(statSync(join(bench.cwd, "change.plan")).mode & 0o777, 0o600);
@@ -29,6 +29,20 @@ t.test("a plan is kept for this user alone, and applied without a question", asy
   await bench.expect(11, "apply", "change.plan");
   await bench.expect(0, "plan", "--out", "nothing.plan");
   t.match((await bench.expect(0, "apply", "nothing.plan")).stdout, "No changes");
+});
+
+t.test("a plan takes the place of no other file", async (t) => {
+  const bench = await cliBench(t, group("one"));
+  await bench.expect(0, "apply", "--auto-approve");
+  bench.write("deploy.pem", "-----BEGIN OPENSSH PRIVATE KEY-----\n");
+  for (const path of ["deploy.pem", "main.yaml", "portcullis.state.json"]) {
+    const before = bench.read(path);
+    const { stderr } = await bench.expect(1, "plan", "--out", path);
+    t.match(stderr, "another file is there");
+    t.equal(bench.read(path), before);
+  }
+  bench.write("empty.plan", "");
+  await bench.expect(0, "plan", "--out", "empty.plan");
 });
 
 t.test("a plan is stale when the files, the values, the state or the cloud changed", async (t) => {
