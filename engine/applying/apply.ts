@@ -10,7 +10,7 @@ import { type Intent, replay, type Snapshot, type StateStore } from "../model/st
 import { canonicalJson, type JsonObject } from "../model/value.js";
 import { Narrator } from "./narrator.js";
 import { finalOutputs } from "./outputs.js";
-import { abandon, perform } from "./perform.js";
+import { abandon, dependenciesNow, perform } from "./perform.js";
 import { QuotaWatch } from "./quota-watch.js";
 import { Recorder } from "./recorder.js";
 import { schedule } from "./schedule.js";
@@ -71,7 +71,9 @@ export async function applyPlan(request: ApplyRequest): Promise<Applied> {
   for (const change of plan.changes) {
     if (change.action !== "no-op") continue;
     const { preventDestroy } = change.resource.lifecycle;
-    recorder.note({ kind: "written", instance: { ...change.instance, preventDestroy } });
+    const dependencies = dependenciesNow(change.resource, context);
+    const instance = { ...change.instance, preventDestroy, dependencies };
+    recorder.note({ kind: "written", instance });
   }
   await abandon(
     plan.interrupted.filter((it) => isSettled(it, plan)),

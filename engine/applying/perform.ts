@@ -156,9 +156,10 @@ async function adopt({ change }: Step, context: StepContext): Promise<readonly s
 async function forget({ change }: Step, context: StepContext): Promise<readonly string[]> {
   if (change.action !== "forget") return [];
   const { address, instance } = change;
+  const begun = await forgetBegun(address, undefined, context);
   const notes = await forgetLocally(address, instance.attributes, context);
   await context.recorder.record({ kind: "removed", address });
-  return notes;
+  return [...begun, ...notes];
 }
 
 async function remove({ change }: Step, context: StepContext): Promise<readonly string[]> {
@@ -168,9 +169,9 @@ async function remove({ change }: Step, context: StepContext): Promise<readonly 
   // Nothing else tells of its files, so they go while it stands.
   const isRemembered = context.recorder.instance(address)?.id === instance.id;
   const { delivery } = context.recorder.intent(address) ?? {};
-  const notes = isRemembered
-    ? []
-    : await forgetLocally(address, { ...instance.attributes, ...delivery }, context);
+  const notes = delivery
+    ? await forgetLocally(address, { ...instance.attributes, ...delivery }, context)
+    : [];
   if (isRemembered) await begin(address, "delete", instance.attributes.name, context);
   if (change.action === "delete") await removeDuplicates(change, context);
   await typeOf(address, context).delete(context.connection.cloud, {
@@ -251,6 +252,15 @@ function atCreation(desired: ValueObject, type: ResourceType): ValueObject {
   return Object.fromEntries(made);
 }
 
+/** What a resource refers to, but for what is not there yet: then it is written once more. */
+export function dependenciesNow(
+  resource: Resource,
+  { types, recorder }: Pick<StepContext, "types" | "recorder">,
+): readonly Address[] {
+  const all = new Map(dependenciesOf(resource, types).map((it) => [formatAddress(it.on), it.on]));
+  return [...all.values()].filter((it) => recorder.instance(it) ?? recorder.intent(it));
+}
+
 async function begin(
   address: Address,
   action: Intent["action"],
@@ -284,15 +294,12 @@ async function finish(
   written: Written,
   context: StepContext,
 ): Promise<readonly string[]> {
-  const dependencies = new Map(
-    dependenciesOf(resource, context.types).map((it) => [formatAddress(it.on), it.on]),
-  );
   const instance: ResourceInstance = {
     address: resource.address,
     provider: resource.provider,
     id: written.id,
     attributes: written.attributes,
-    dependencies: [...dependencies.values()],
+    dependencies: dependenciesNow(resource, context),
     schemaVersion: type.schemaVersion,
     preventDestroy: resource.lifecycle.preventDestroy,
   };
