@@ -61,7 +61,8 @@ function commandSuite(t: Test, cloudsFile: string): void {
 }
 
 function logInSuite(t: Test, auth: JsonObject): void {
-  const open = (entry: JsonObject) => connect({ name: "lab", entry }, testRuntime());
+  const open = (entry: JsonObject) =>
+    connect({ name: "lab", entry }, testRuntime({ now: new Date().toISOString() }));
 
   t.test("a token is exchanged for one of another project", async (t) => {
     const keystone = await keystoneAt(t, auth);
@@ -94,7 +95,17 @@ function logInSuite(t: Test, auth: JsonObject): void {
     };
     const other = await open({ auth: named });
     t.strictSame(other.cloud.login.applicationCredential, { id, restricted: true });
+    await t.rejects(
+      other.cloud.keystone.post(path, { application_credential: { name: `${name}-2` } }),
+      { code: "forbidden" },
+      "a restricted one may make no other",
+    );
     await other.close();
+    await cloud.keystone.delete(`${path}/${id}`);
+    await t.rejects(open({ auth: named }), {
+      code: "unauthenticated",
+      message: /does not exist any more/u,
+    });
   });
 
   t.test("passcodes and multi-factor rules", async (t) => {
@@ -114,6 +125,7 @@ function logInSuite(t: Test, auth: JsonObject): void {
     const entries: readonly JsonObject[] = [
       { auth: { ...twoFactors, passcode: passcode() } },
       { auth: { ...twoFactors, passcode: passcode() }, auth_type: "v3totp" },
+      { auth: { ...twoFactors, totp_secret: base32(user.secret) } },
       {
         auth: { ...twoFactors, passcode: passcode() },
         auth_type: "v3multifactor",
@@ -125,6 +137,28 @@ function logInSuite(t: Test, auth: JsonObject): void {
       t.equal(identity.user.name, user.name);
       await close();
     }
+    await heldToTheRules(t, { ...twoFactors, totp_secret: base32(user.secret) });
+  });
+}
+
+/** A credential of a user whose rules name no credentials: it is made, and does not log in. */
+async function heldToTheRules(t: Test, twoFactors: JsonObject): Promise<void> {
+  const runtime = testRuntime({ now: new Date().toISOString() });
+  const open = (auth: JsonObject) => connect({ name: "lab", entry: { auth } }, runtime);
+  const { cloud, identity, close } = await open(twoFactors);
+  const made = await cloud.keystone.post(`/users/${identity.user.id}/application_credentials`, {
+    application_credential: { name: "held", secret: "hush" },
+  });
+  await close();
+  const credential = {
+    auth_url: twoFactors.auth_url ?? "",
+    application_credential_id: String(within(made, "application_credential").id),
+    application_credential_secret: "hush",
+  };
+  await t.rejects(open(credential), {
+    code: "unauthenticated",
+    message: /needs more than application_credential/u,
+    help: /add \["application_credential"\] to the user's multi-factor rules/u,
   });
 }
 

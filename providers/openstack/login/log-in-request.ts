@@ -15,6 +15,8 @@ export interface SpareFactors {
   readonly password?: Sensitive;
   /** A time-based one-time passcode (TOTP), valid for about half a minute. */
   readonly passcode?: Sensitive;
+  /** What passcodes are made from, in base32. */
+  readonly totpSecret?: Sensitive;
 }
 
 type Identity =

@@ -1,6 +1,7 @@
 import { OutsideError } from "../../../engine/model/errors.js";
-import type { JsonObject } from "../../../engine/model/value.js";
+import { type JsonObject, scalarText } from "../../../engine/model/value.js";
 import type { LogInRequest, SpareFactors } from "../login/log-in-request.js";
+import { decodeBase32 } from "../login/totp.js";
 import type { EntryReader } from "./entry-reader.js";
 import { type FactorMethod, readFactor } from "./factors.js";
 import { type OidcGrantType, readFederation } from "./oidc.js";
@@ -63,7 +64,15 @@ function withFactors(
 function readSpare(entry: EntryReader): SpareFactors {
   const password = entry.secretIfGiven("password");
   const passcode = entry.secretIfGiven("passcode");
-  return { ...(password && { password }), ...(passcode && { passcode }) };
+  const totpSecret = entry.secretIfGiven("totp_secret");
+  if (totpSecret && !decodeBase32(scalarText(totpSecret.reveal()))) {
+    entry.complain("totp_secret", "must be base32, as an authenticator app takes it");
+  }
+  return {
+    ...(password && { password }),
+    ...(passcode && { passcode }),
+    ...(totpSecret && { totpSecret }),
+  };
 }
 
 function multifactor(entry: EntryReader): readonly FactorMethod[] {
@@ -100,7 +109,7 @@ function inferMethod(entry: EntryReader): Method {
   if (entry.texts("auth_methods").length > 0) return "multifactor";
   if (has("password")) return "password";
   if (has("token")) return "token";
-  return has("passcode") ? "totp" : "password";
+  return has("passcode") || has("totp_secret") ? "totp" : "password";
 }
 
 function subjectOf(entry: EntryReader, methods: readonly FactorMethod[]): string {

@@ -67,6 +67,21 @@ t.test("a receipt is answered with the configured passcode, for the user it name
   await connection.close();
 });
 
+t.test("passcodes are made from the secret of an authenticator app", async (t) => {
+  const totp_secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+  const passcodes = ["454838"];
+  for (const own of [{ password: "hush" }, { password: "hush", auth_type: "v3totp" }]) {
+    const { open, bodies } = await twoFactorKeystone(t, { ...own, totp_secret }, { passcodes });
+    await (await open()).close();
+    t.match(JSON.stringify(bodies()), passcodes[0]);
+    t.notMatch(JSON.stringify(bodies()), totp_secret);
+  }
+  const { open } = await twoFactorKeystone(t, { password: "hush", totp_secret: "no base32!" });
+  const { message } = await refusalOf(open());
+  t.match(message, /totp_secret must be base32/u);
+  t.notMatch(message, "no base32!");
+});
+
 t.test("a passcode first is answered with the password", async (t) => {
   const auth = { password: "hush", passcode: "123456", auth_type: "v3totp" };
   const { open, bodies } = await twoFactorKeystone(t, auth, { rules: [["totp", "password"]] });

@@ -65,6 +65,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     { proof: { totp: { user: { passcode: "012345" } } } },
     without("password"),
   ),
+  totp_secret: named(
+    "GEZDGNBVGY3TQOJQ",
+    { proof: { totp: { user: { passcode: /^\d{6}$/u } } } },
+    { ...without("password"), auth_type: "totp" },
+  ),
   token: named(
     "tok",
     { proof: { token: { id: "tok" } } },
