@@ -102,10 +102,17 @@ function logInSuite(t: Test, auth: JsonObject): void {
     );
     await other.close();
     await cloud.keystone.delete(`${path}/${id}`);
-    await t.rejects(open({ auth: named }), {
-      code: "unauthenticated",
-      message: /does not exist any more/u,
-    });
+    const byId = {
+      auth_url: named.auth_url,
+      application_credential_id: id,
+      application_credential_secret: name,
+    };
+    for (const [gone, message] of [
+      [byId, /does not exist any more/u],
+      [named, /was refused/u],
+    ] as const) {
+      await t.rejects(open({ auth: gone }), { code: "unauthenticated", message });
+    }
   });
 
   t.test("passcodes and multi-factor rules", async (t) => {

@@ -58,7 +58,7 @@ function refused({ request, methods }: Tried): Explanation {
 
 function helpFor(methods: Tried["methods"]): string {
   if (methods.includes("application_credential")) {
-    return "Its secret is wrong, it has expired, its user is disabled, or its user has lost the roles.";
+    return "It has expired or is gone, its secret is wrong, its user is disabled, or its user has lost the roles.";
   }
   if (methods.includes("totp")) {
     return "Check the passcode, which is valid for about half a minute, this machine's and the phone's clock, the password, and that the user has a role in the project.";
