@@ -11,7 +11,7 @@ export interface ResourceInstance {
   readonly id: string;
   /** As last seen, in the resource type's canonical form. */
   readonly attributes: JsonObject;
-  /** What it referred to or named in `depends_on` when it was last written. */
+  /** What it referred to or named in `depends_on` when it was last written, and was there. */
   readonly dependencies: readonly Address[];
   /** The version of the resource type's attribute format. */
   readonly schemaVersion: number;
