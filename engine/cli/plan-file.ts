@@ -1,7 +1,7 @@
 import { scryptSync } from "node:crypto";
 import { type Address, formatAddress, parseAddress } from "../model/address.js";
 import { OutsideError } from "../model/errors.js";
-import { parseJsonText } from "../model/json-text.js";
+import { readJsonText } from "../model/json-text.js";
 import type { Plan } from "../model/plan.js";
 import { repeatedKey } from "../model/repeated-key.js";
 import {
@@ -67,12 +67,8 @@ export function parsePlanFile(text: string, path: string): PlanFile {
     new OutsideError("plan-unreadable", `${path} is no plan of Portcullis: ${why}.`, {
       help: "Make one with `portcullis plan --out FILE`.",
     });
-  let value: unknown;
-  try {
-    value = parseJsonText(text);
-  } catch {
-    throw unreadable("it is not JSON");
-  }
+  const value = readJsonText(text);
+  if (value === undefined) throw unreadable("it is not JSON");
   const repeated = repeatedKey(text);
   if (repeated) throw unreadable(`line ${repeated.line} has the key ${repeated.key} a second time`);
   if (!isObject(value) || value.portcullis_plan !== FORMAT)

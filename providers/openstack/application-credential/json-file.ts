@@ -1,4 +1,4 @@
-import { parseJsonText } from "../../../engine/model/json-text.js";
+import { readJsonText } from "../../../engine/model/json-text.js";
 import { isObject } from "../../../engine/model/value.js";
 import type { DeliveryFormat, Occupant } from "./delivered-credential.js";
 
@@ -19,7 +19,7 @@ const KEYS = new Set([
 export const jsonFile: DeliveryFormat = {
   shared: false,
   occupant: (text): Occupant => {
-    const content = parse(text);
+    const content = readJsonText(text);
     if (!isObject(content) || typeof content.id !== "string" || content.secret === undefined) {
       return { words: "something else" };
     }
@@ -45,11 +45,3 @@ export const jsonFile: DeliveryFormat = {
     )}\n`,
   erase: () => undefined,
 };
-
-function parse(text: string): unknown {
-  try {
-    return parseJsonText(text);
-  } catch {
-    return undefined;
-  }
-}

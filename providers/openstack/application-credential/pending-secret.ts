@@ -1,6 +1,6 @@
 import { type Address, formatAddress } from "../../../engine/model/address.js";
 import { OutsideError } from "../../../engine/model/errors.js";
-import { parseJsonText } from "../../../engine/model/json-text.js";
+import { readJsonText } from "../../../engine/model/json-text.js";
 import type { Runtime } from "../../../engine/model/runtime.js";
 import { isObject, Sensitive } from "../../../engine/model/value.js";
 import { stagingPath } from "../secret/staging-path.js";
@@ -60,7 +60,8 @@ export async function recover(
   const path = pathOf(pending);
   const place = path === undefined ? undefined : await files.look(path);
   if (place === undefined || place.kind === "nothing" || place.kind === "outside") return undefined;
-  const content = place.kind === "file" ? parse(new TextDecoder().decode(place.bytes)) : undefined;
+  const content =
+    place.kind === "file" ? readJsonText(new TextDecoder().decode(place.bytes)) : undefined;
   if (!isObject(content) || content.address !== formatAddress(pending.address)) {
     throw new OutsideError(
       "file-error",
@@ -100,12 +101,4 @@ async function write(pending: PendingSecret, runtime: Runtime, content: object):
 
 function texts(documents: Readonly<Record<string, unknown>>): Documents {
   return Object.fromEntries(Object.entries(documents).map(([key, it]) => [key, String(it)]));
-}
-
-function parse(text: string): unknown {
-  try {
-    return parseJsonText(text);
-  } catch {
-    return undefined;
-  }
 }

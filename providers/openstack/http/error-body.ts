@@ -1,4 +1,4 @@
-import { parseJsonText } from "../../../engine/model/json-text.js";
+import { readJsonText } from "../../../engine/model/json-text.js";
 import { isObject } from "../../../engine/model/value.js";
 import { harmless, shorten } from "./harmless.js";
 
@@ -19,7 +19,7 @@ const MAX_PAGE = 200;
  * plain texts of web servers and proxies. `hide` takes out what must not be repeated.
  */
 export function readErrorBody(text: string, hide: (text: string) => string): ErrorBody {
-  const body = parseJson(text);
+  const body = readJsonText(text);
   if (!isObject(body)) return { message: shorten(harmless(pageText(hide(text))), MAX_PAGE) };
   const direct = messageOf(body);
   if (direct !== undefined) return readFault("", body, direct, hide);
@@ -56,12 +56,4 @@ function pageText(text: string): string {
     .slice(0, 20_000)
     .replace(/<(script|style)[\s\S]*?<\/\1>/giu, " ")
     .replace(/<[^>]*>/gu, " ");
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return parseJsonText(text);
-  } catch {
-    return undefined;
-  }
 }

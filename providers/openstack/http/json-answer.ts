@@ -1,5 +1,5 @@
 import { CloudError } from "../../../engine/model/errors.js";
-import { parseJsonText } from "../../../engine/model/json-text.js";
+import { readJsonText } from "../../../engine/model/json-text.js";
 import { isObject, type JsonObject } from "../../../engine/model/value.js";
 import { requestIdOf } from "./answer-failure.js";
 import { withoutEcho } from "./echo.js";
@@ -13,7 +13,7 @@ export function readJson(
   answer: HttpAnswer,
 ): { readonly kind: "done"; readonly value: JsonObject } | Failure {
   if (answer.body.trim() === "") return { kind: "done", value: {} };
-  const value = parse(answer.body);
+  const value = readJsonText(answer.body);
   if (value === null) return { kind: "done", value: {} };
   if (isObject(value)) return { kind: "done", value: value as JsonObject };
   const hide = withoutEcho(request);
@@ -31,14 +31,6 @@ export function readJson(
     },
   );
   return { kind: "failure", error, transient: false };
-}
-
-function parse(text: string): unknown {
-  try {
-    return parseJsonText(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** What it is, and a page's beginning; anything else may be a token. */

@@ -1,4 +1,4 @@
-import { parseJsonText } from "../../../engine/model/json-text.js";
+import { readJsonText } from "../../../engine/model/json-text.js";
 import type { Runtime } from "../../../engine/model/runtime.js";
 import {
   HIDDEN,
@@ -71,19 +71,11 @@ function describeOutcome(request: HttpRequest, outcome: Outcome, label: string):
 }
 
 function bodyText({ status, body }: HttpAnswer, hide: (text: string) => string): string {
-  const value = parse(body);
+  const value = readJsonText(body);
   if (value !== undefined) return JSON.stringify(withoutSecrets(value, hide));
   // A token may come in a form, or in JSON that was cut short.
   const isShown = status >= 300 || body === "" || isPage(body);
   return isShown ? shorten(hide(body), MAX_PAGE) : "(not shown: neither JSON nor a page)";
-}
-
-function parse(text: string): Value | undefined {
-  try {
-    return parseJsonText(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function withoutSecrets(value: Value, hide: (text: string) => string): Value {

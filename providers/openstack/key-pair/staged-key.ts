@@ -1,6 +1,6 @@
 import { type Address, formatAddress } from "../../../engine/model/address.js";
 import { OutsideError } from "../../../engine/model/errors.js";
-import { parseJsonText } from "../../../engine/model/json-text.js";
+import { readJsonText } from "../../../engine/model/json-text.js";
 import type { Files } from "../../../engine/model/runtime.js";
 import { equalJson, isObject, type ValueObject } from "../../../engine/model/value.js";
 import { parseCertificate } from "./certificate.js";
@@ -54,7 +54,7 @@ export async function recoverKey(
   if (found.kind === "nothing" || found.kind === "outside") return { kind: "nothing" };
   const other = (problem: string) => ({ kind: "other", path, problem }) as const;
   if (found.kind === "taken") return other(`is ${found.what}`);
-  const staged = parse(new TextDecoder().decode(found.bytes));
+  const staged = readJsonText(new TextDecoder().decode(found.bytes));
   if (!isObject(staged) || staged.address !== formatAddress(address)) {
     return other("does not hold what an interrupted run has left");
   }
@@ -75,12 +75,4 @@ export async function unstageKey(files: Files, address: Address, place: KeyPlace
 
 function list(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : [];
-}
-
-function parse(text: string): unknown {
-  try {
-    return parseJsonText(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import { CloudError, OutsideError } from "../../../engine/model/errors.js";
-import { parseJsonText } from "../../../engine/model/json-text.js";
-import { isObject, type JsonObject, Sensitive } from "../../../engine/model/value.js";
+import { readJsonObject } from "../../../engine/model/json-text.js";
+import { type JsonObject, Sensitive } from "../../../engine/model/value.js";
 import { answerFailure } from "../http/answer-failure.js";
 import { withoutEcho } from "../http/echo.js";
 import type { HttpAnswer, HttpRequest } from "../http/exchange.js";
@@ -72,7 +72,7 @@ function ask({ transport, runtime }: Door, request: HttpRequest): Promise<JsonOb
 
 /** `invalid_client: Client secret is wrong`: an issuer's own words (RFC 6749, 5.2). */
 function refused(request: HttpRequest, answer: HttpAnswer, error: CloudError): CloudError {
-  const fault = parse(answer.body);
+  const fault = readJsonObject(answer.body);
   if (typeof fault.error !== "string") return error;
   const said = [fault.error, fault.error_description].filter((it) => typeof it === "string");
   return new CloudError(
@@ -81,15 +81,6 @@ function refused(request: HttpRequest, answer: HttpAnswer, error: CloudError): C
     error.response,
     { help: "Check client_id, client_secret, openid_scope, and username and password there." },
   );
-}
-
-function parse(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const body: unknown = parseJsonText(text);
-    return isObject(body) ? body : {};
-  } catch {
-    return {};
-  }
 }
 
 function notAnIssuer(url: string, why: string): OutsideError {

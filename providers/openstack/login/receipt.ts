@@ -1,4 +1,4 @@
-import { parseJsonText } from "../../../engine/model/json-text.js";
+import { readJsonObject } from "../../../engine/model/json-text.js";
 import { isObject, type JsonObject, Sensitive } from "../../../engine/model/value.js";
 import type { HttpAnswer } from "../http/exchange.js";
 import type { Factor, SpareFactors } from "./log-in-request.js";
@@ -17,7 +17,7 @@ export interface Receipt {
 export function readReceipt(answer: HttpAnswer): Receipt | undefined {
   const value = answer.headers["openstack-auth-receipt"];
   if (answer.status !== 401 || value === undefined) return undefined;
-  const body = parse(answer.body);
+  const body = readJsonObject(answer.body);
   const receipt = isObject(body.receipt) ? body.receipt : {};
   const user = isObject(receipt.user) ? receipt.user : {};
   return {
@@ -51,15 +51,6 @@ export function missingFactors(
 /** The rules in words: `password and totp, or token`. */
 export function describeRules({ rules }: Receipt): string {
   return rules.map((rule) => rule.join(" and ")).join(", or ");
-}
-
-function parse(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const body: unknown = parseJsonText(text);
-    return isObject(body) ? body : {};
-  } catch {
-    return {};
-  }
 }
 
 function textsOf(value: unknown): readonly string[] {
