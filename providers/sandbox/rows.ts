@@ -79,9 +79,8 @@ export interface SecurityGroup extends Standard {
   readonly isDefault: boolean;
 }
 
-export interface SecurityGroupRule extends Standard {
-  readonly number: number;
-  readonly groupId: string;
+/** What a rule lets through. */
+export interface Traffic {
   readonly direction: string;
   readonly ethertype: string;
   readonly protocol: string | null;
@@ -92,19 +91,15 @@ export interface SecurityGroupRule extends Standard {
   readonly remoteAddressGroupId: string | null;
 }
 
-/** A rule that new groups get. */
-export interface DefaultRule {
+export interface SecurityGroupRule extends Standard, Traffic {
+  readonly number: number;
+  readonly groupId: string;
+}
+
+/** A rule that new groups get; its `remoteGroupId` is `PARENT` for the group that gets it. */
+export interface DefaultRule extends Traffic {
   readonly id: string;
   readonly description: string | null;
-  readonly direction: string;
-  readonly ethertype: string;
-  readonly protocol: string | null;
-  readonly portMin: number | null;
-  readonly portMax: number | null;
-  readonly remoteIpPrefix: string | null;
-  /** `PARENT` for the group that gets the rule. */
-  readonly remoteGroupId: string | null;
-  readonly remoteAddressGroupId: string | null;
   readonly inDefaultGroup: boolean;
   readonly inOtherGroups: boolean;
 }

@@ -4,13 +4,14 @@ import type { Cloud } from "../cloud.js";
 import type { Call, Reply } from "../http.js";
 import type { DefaultRule } from "../rows.js";
 import type { Tables } from "../tables.js";
-import { optionalText, readCreation, textOf } from "./attributes.js";
+import { readCreation, textOf } from "./attributes.js";
 import { forbidden, neutronError } from "./errors.js";
 import { DEFAULT_RULE } from "./kinds.js";
 import { listReply, selectFields } from "./listing.js";
 import { offered } from "./offered.js";
 import { requireNoBody } from "./preconditions.js";
 import type { Requester } from "./requester.js";
+import { trafficOf } from "./traffic.js";
 
 const EXTENSION = "security-groups-default-rules";
 
@@ -79,14 +80,7 @@ export function postDefaultRule(cloud: Cloud, call: Call, requester: Requester):
     (values): DefaultRule => ({
       id: randomUUID(),
       description: textOf(values.description),
-      direction: textOf(values.direction),
-      ethertype: textOf(values.ethertype),
-      protocol: optionalText(values.protocol),
-      portMin: typeof values.port_range_min === "number" ? values.port_range_min : null,
-      portMax: typeof values.port_range_max === "number" ? values.port_range_max : null,
-      remoteIpPrefix: optionalText(values.remote_ip_prefix),
-      remoteGroupId: optionalText(values.remote_group_id),
-      remoteAddressGroupId: optionalText(values.remote_address_group_id),
+      ...trafficOf(values),
       inDefaultGroup: values.used_in_default_sg === true,
       inOtherGroups: values.used_in_non_default_sg === true,
     }),

@@ -1,19 +1,8 @@
-import type { SecurityGroupRule } from "../rows.js";
+import type { SecurityGroupRule, Traffic } from "../rows.js";
 import { protocolIdentity } from "./protocols.js";
 
 /** What decides whether two rules are duplicates. */
-export type RuleValues = Pick<
-  SecurityGroupRule,
-  | "groupId"
-  | "direction"
-  | "ethertype"
-  | "protocol"
-  | "portMin"
-  | "portMax"
-  | "remoteIpPrefix"
-  | "remoteGroupId"
-  | "remoteAddressGroupId"
->;
+export type RuleValues = Traffic & Pick<SecurityGroupRule, "groupId">;
 
 const EVERYWHERE = new Set(["0.0.0.0/0", "::/0"]);
 

@@ -1,7 +1,7 @@
 import type { Cloud } from "../cloud.js";
 import type { Call, Reply } from "../http.js";
 import type { SecurityGroupRule } from "../rows.js";
-import { optionalText, readCreation, readUpdate, textOf, type Values } from "./attributes.js";
+import { readCreation, readUpdate, textOf, type Values } from "./attributes.js";
 import { bumpGroup, removeRule } from "./cascade.js";
 import { ensureDefaultGroup } from "./default-group.js";
 import { internalError, neutronError, noSuchResource } from "./errors.js";
@@ -14,6 +14,7 @@ import { isVisible, type Requester } from "./requester.js";
 import { canonicalRule, checkRule } from "./rule-checks.js";
 import { meaningOf, type RuleValues } from "./rule-meaning.js";
 import { newStandard } from "./standard.js";
+import { trafficOf } from "./traffic.js";
 import { ruleView } from "./views.js";
 
 /** GET /security-group-rules */
@@ -94,14 +95,7 @@ function ruleValues(values: Values): RuleValues {
   }
   return {
     groupId: textOf(values.security_group_id),
-    direction: textOf(values.direction),
-    ethertype: textOf(values.ethertype),
-    protocol: optionalText(values.protocol),
-    portMin: typeof values.port_range_min === "number" ? values.port_range_min : null,
-    portMax: typeof values.port_range_max === "number" ? values.port_range_max : null,
-    remoteIpPrefix: optionalText(values.remote_ip_prefix),
-    remoteGroupId: optionalText(values.remote_group_id),
-    remoteAddressGroupId: optionalText(values.remote_address_group_id),
+    ...trafficOf(values),
   };
 }
 
