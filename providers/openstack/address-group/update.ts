@@ -2,6 +2,7 @@ import type { JsonObject, ValueObject } from "../../../engine/model/value.js";
 import type { UpdateRequest } from "../../../engine/model/write-request.js";
 import type { Written } from "../../../engine/model/written.js";
 import type { OpenStack } from "../cloud.js";
+import { changedFields } from "../network/changed-fields.js";
 import { addressSet, prefixesOf } from "./addresses.js";
 import { changeAddresses } from "./change-addresses.js";
 import { addressGroupPath } from "./list.js";
@@ -33,12 +34,7 @@ async function updateFields(
   desired: ValueObject,
   existing: JsonObject,
 ): Promise<JsonObject> {
-  const body: JsonObject = Object.fromEntries(
-    ["name", "description"].flatMap((key) => {
-      const value = desired[key];
-      return typeof value === "string" && value !== existing[key] ? [[key, value]] : [];
-    }),
-  );
+  const body = changedFields(["name", "description"], desired, existing);
   if (Object.keys(body).length > 0) {
     await cloud.neutron.put(addressGroupPath(id), { address_group: body });
   }

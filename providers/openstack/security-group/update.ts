@@ -1,16 +1,9 @@
 import { CloudError } from "../../../engine/model/errors.js";
-import {
-  equalJson,
-  hasUnknown,
-  isObject,
-  type Json,
-  type JsonObject,
-  redact,
-  type ValueObject,
-} from "../../../engine/model/value.js";
+import { isObject, type JsonObject, type ValueObject } from "../../../engine/model/value.js";
 import type { UpdateRequest } from "../../../engine/model/write-request.js";
 import type { Written } from "../../../engine/model/written.js";
 import type { OpenStack } from "../cloud.js";
+import { changedFields } from "../network/changed-fields.js";
 import { changeRules } from "./change-rules.js";
 import { groupPath } from "./list.js";
 import { newNeeds, requireAll } from "./needs.js";
@@ -41,7 +34,7 @@ async function updateFields(
   desired: ValueObject,
   existing: JsonObject,
 ): Promise<JsonObject> {
-  const body = different(["name", "description", "stateful"], desired, existing);
+  const body = changedFields(["name", "description", "stateful"], desired, existing);
   if (Object.keys(body).length === 0) return {};
   const { security_group: group } = await putFields(cloud, id, body);
   return isObject(group) ? storedFields(group) : body;
@@ -71,22 +64,7 @@ async function updateTags(
   desired: ValueObject,
   existing: JsonObject,
 ): Promise<JsonObject> {
-  const body = different(["tags"], desired, existing);
+  const body = changedFields(["tags"], desired, existing);
   if (Object.keys(body).length === 0) return {};
   return { tags: storedTags(await cloud.neutron.put(`${groupPath(id)}/tags`, body)) };
-}
-
-function different(
-  keys: readonly string[],
-  desired: ValueObject,
-  existing: JsonObject,
-): JsonObject {
-  const entries = keys.flatMap((key): [string, Json][] => {
-    const value = desired[key];
-    if (value === undefined) return [];
-    if (hasUnknown(value)) throw new TypeError(`${key} is still unknown when it is needed`);
-    const json = redact(value);
-    return equalJson(json, existing[key]) ? [] : [[key, json]];
-  });
-  return Object.fromEntries(entries);
 }
