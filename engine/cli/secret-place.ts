@@ -47,6 +47,15 @@ export async function refuseTaken(path: string, name: string): Promise<void> {
   });
 }
 
+/** Throws `file-error` where the folder of a path that was free of links has become a link meanwhile. */
+export async function refuseMoved(path: string, name: string): Promise<void> {
+  const real = await realpath(dirname(path));
+  if (real === dirname(path)) return;
+  throw new OutsideError("file-error", `cannot write ${name}: its folder has become a link`, {
+    help: "Find out who changes the configuration's folder, and apply again.",
+  });
+}
+
 async function realParent(folder: string): Promise<string> {
   try {
     return await realpath(folder);

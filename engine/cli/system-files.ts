@@ -4,7 +4,7 @@ import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { createWhole, fileError, removeWhole, replaceWhole, syncFolder } from "../../state/disk.js";
 import type { Files } from "../model/runtime.js";
 import { readInput } from "./read-input.js";
-import { lookAt, realFolder, refuseTaken } from "./secret-place.js";
+import { lookAt, realFolder, refuseMoved, refuseTaken } from "./secret-place.js";
 import type { SystemOptions } from "./system-options.js";
 import { temporaryNames } from "./temporaries.js";
 
@@ -33,13 +33,15 @@ export function systemFiles({ folder, env }: SystemOptions): Files {
     createSecret: (path, content) =>
       telling(`write ${path}`, async () => {
         const place = await prepare(path);
-        return createWhole({ path: place, temporary: temporaryFor(place), content });
+        const confirm = () => refuseMoved(place, path);
+        return createWhole({ path: place, temporary: temporaryFor(place), content, confirm });
       }),
     replaceSecret: (path, content) =>
       telling(`write ${path}`, async () => {
         const place = await prepare(path);
         await refuseTaken(place, path);
-        await replaceWhole({ path: place, temporary: temporaryFor(place), content });
+        const confirm = () => refuseMoved(place, path);
+        await replaceWhole({ path: place, temporary: temporaryFor(place), content, confirm });
       }),
     remove: (path) => telling(`remove ${path}`, () => removeWhole(locate(path))),
   };

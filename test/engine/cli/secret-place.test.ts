@@ -1,5 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  promises,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import t, { type Test } from "tap";
 import { systemRuntime } from "../../../engine/cli/runtime.js";
@@ -71,6 +82,36 @@ for (const path of ["link", "dangling", "folder", "pipe"])
     await t.rejects(files.replaceSecret(path, "secret"), { code: "file-error", help: /links/u });
     t.equal(readFileSync(join(root, "elsewhere", "file"), "utf8"), "theirs");
   });
+
+t.test(
+  "a folder that becomes a link between the look and the writing gets no secret",
+  async (t) => {
+    const { root, folder, files } = places(t);
+    const { open } = promises;
+    const swapped = async (...args: Parameters<typeof open>) => {
+      if (args[1] === "wx") {
+        renameSync(join(folder, "keys"), join(folder, "moved"));
+        symlinkSync(join(root, "elsewhere"), join(folder, "keys"));
+      }
+      return open(...args);
+    };
+    for (const write of ["createSecret", "replaceSecret"] as const) {
+      Object.assign(promises, { open: swapped });
+      syncBuiltinESMExports();
+      const written: Promise<unknown> = files[write]("keys/new", "secret");
+      await t.rejects(async () => written, {
+        code: "file-error",
+        message: /its folder has become a link/u,
+      });
+      Object.assign(promises, { open });
+      syncBuiltinESMExports();
+      t.strictSame(readdirSync(join(root, "elsewhere")), ["file"]);
+      t.strictSame(readdirSync(join(folder, "moved")), []);
+      rmSync(join(folder, "keys"));
+      renameSync(join(folder, "moved"), join(folder, "keys"));
+    }
+  },
+);
 
 t.test("an absolute path and one of the home are meant, and so may lead elsewhere", async (t) => {
   const { root, folder, files } = places(t);
