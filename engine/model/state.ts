@@ -76,6 +76,8 @@ export function replay(snapshot: Snapshot, entries: Iterable<JournalEntry>): Sna
 export class Ledger {
   readonly #instances: Map<string, ResourceInstance>;
   readonly #pending: Map<string, Intent>;
+  /** The address that had an id last. */
+  readonly #holders: Map<string, string>;
   readonly #base: Snapshot;
   #cloud: CloudIdentity | undefined;
 
@@ -84,6 +86,7 @@ export class Ledger {
     this.#cloud = base.cloud;
     this.#instances = new Map(base.instances.map((it) => [formatAddress(it.address), it]));
     this.#pending = new Map(base.pending.map((it) => [formatAddress(it.address), it]));
+    this.#holders = new Map(base.instances.map((it) => [idOf(it), formatAddress(it.address)]));
   }
 
   record(entry: JournalEntry): void {
@@ -95,8 +98,7 @@ export class Ledger {
         this.#pending.set(formatAddress(entry.intent.address), entry.intent);
         return;
       case "written":
-        this.#instances.set(formatAddress(entry.instance.address), entry.instance);
-        this.#pending.delete(formatAddress(entry.instance.address));
+        this.#write(entry.instance);
         return;
       case "removed":
         this.#instances.delete(formatAddress(entry.address));
@@ -106,6 +108,17 @@ export class Ledger {
         this.#pending.delete(formatAddress(entry.address));
         return;
     }
+  }
+
+  /** One thing is one instance: what bears the id now is not what another address remembers by it. */
+  #write(instance: ResourceInstance): void {
+    const address = formatAddress(instance.address);
+    const id = idOf(instance);
+    const former = this.#instances.get(this.#holders.get(id) ?? address);
+    if (former && idOf(former) === id) this.#instances.delete(formatAddress(former.address));
+    this.#holders.set(id, address);
+    this.#instances.set(address, instance);
+    this.#pending.delete(address);
   }
 
   instance(address: Address): ResourceInstance | undefined {
@@ -189,4 +202,8 @@ export interface StateLock {
   /** Throws `lock-lost` unless it is still this run's. */
   confirm(): Promise<void>;
   release(): Promise<void>;
+}
+
+function idOf({ provider, address, id }: ResourceInstance): string {
+  return JSON.stringify([provider, address.type, id]);
 }

@@ -13,6 +13,8 @@ export interface Facts {
   readonly secretFiles?: readonly string[];
   /** Whether state remembers it. */
   readonly remembered: boolean;
+  /** When an interrupted run began to delete it. */
+  readonly deletedBy?: string;
   /** Whether the cloud has it. */
   readonly exists: boolean;
   /** What the cloud has in its stead, where state remembers nothing that exists. */
@@ -55,13 +57,12 @@ function decideUndeclared(facts: Facts): Decision {
   };
 }
 
-function decideMissing({ claim, remembered }: Facts): Decision {
+function decideMissing({ claim, remembered, deletedBy }: Facts): Decision {
   if (claim?.kind === "adopt") return { action: "import", reason: claim.reason };
   if (claim?.kind === "discard") return { action: "replace", reason: claim.reason };
-  return {
-    action: "create",
-    reason: remembered ? "it was deleted outside of Portcullis" : "it is new",
-  };
+  if (!remembered) return { action: "create", reason: "it is new" };
+  const by = deletedBy ? `by an interrupted run at ${deletedBy}` : "outside of Portcullis";
+  return { action: "create", reason: `it was deleted ${by}` };
 }
 
 function decideExisting(facts: Facts): Decision {

@@ -45,6 +45,7 @@ export async function planDeclared(
     ? diff(type, instance.attributes, desired, context.nameOf)
     : spread(type, desired, "add", context.nameOf);
   const obsolete = existing && type.obsolete?.(existing.attributes, context.runtime.clock.now());
+  const begun = context.pending.get(address);
   const decision = decide({
     declared: true,
     destroying: false,
@@ -55,6 +56,7 @@ export async function planDeclared(
     updatable: type.update !== undefined,
     ...(claim && { claim }),
     ...(obsolete !== undefined && { obsolete }),
+    ...(begun?.action === "delete" && { deletedBy: begun.startedAt }),
   });
   const change = changeOf(decision, {
     resource,

@@ -74,6 +74,23 @@ for (const [what, after] of Object.entries(AFTER))
     killEach(BEFORE, after, (engine, _applied, where) => isClean(t, engine, after, where)),
   );
 
+for (const [what, after] of Object.entries(AFTER))
+  t.test(`nor does one that ${what} when the run that took it over was killed too`, async (t) => {
+    let isDone = false;
+    for (let at = 1; !isDone; at += 1) {
+      for (const moment of ["before", "after"] as const) {
+        await Engine.use({}, async (engine) => {
+          await killedRun(engine, BEFORE, 2, "after");
+          isDone = !(await killedRun(engine, BEFORE, at, moment));
+          if (isDone) return;
+          await engine.apply(after);
+          await isClean(t, engine, after, `killed ${moment} write ${at}`);
+        });
+      }
+    }
+    t.ok(isDone);
+  });
+
 t.test("what was delivered whole stays, as it does where no run was killed", async (t) => {
   const after = credential("write_to: { json: other.json }");
   await Engine.use({}, async (engine) => {

@@ -116,11 +116,13 @@ function checkPrivateKey({ runtime }: Site, { address, attributes }: ResourceIns
   deepStrictEqual(found, attributes.fingerprint_sha256, name);
 }
 
-/** The secret of each credential logs in, from where it was delivered first. */
+/** The secret of each credential that nothing is being done to logs in, from where it was delivered first. */
 export async function checkLogIns(site: Site): Promise<void> {
-  const { instances } = await site.snapshot();
+  const { instances, pending } = await site.snapshot();
+  const halfDone = new Set(pending.map((it) => formatAddress(it.address)));
   for (const instance of instances) {
     if (instance.address.type !== "application_credential") continue;
+    if (halfDone.has(formatAddress(instance.address))) continue;
     if (placesOf(instance).length === 0) continue;
     const settings = await logInWith(instance.attributes, site.runtime);
     const connection = await openstack.connect(settings, site.runtime);

@@ -62,6 +62,9 @@ class Stage {
   }
 
   async #attempt(texts: Texts, destroy: boolean, trouble?: Trouble): Promise<void> {
+    // What a killed run deleted is remembered until the next has made it anew.
+    const { lost } = await look(this.#site, this.#before);
+    this.#before = { ...this.#before, lost };
     const { attempt, isFelt } = await this.#site.attempt(texts, destroy, trouble);
     const isDone = succeeded(attempt);
     if (!isDone && !isFelt && !this.#isExcused(attempt)) throw unexpected(attempt);

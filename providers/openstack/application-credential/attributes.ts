@@ -50,6 +50,12 @@ export const attributes: Readonly<Record<string, AttributeRule>> = {
     forcesReplacement: true,
   },
   write_to: { description: "Where the secret was delivered.", local: true },
+  undelivered: {
+    description: "Where an interrupted run was to deliver the secret, until it has arrived.",
+    local: true,
+    createOnly: true,
+    internal: true,
+  },
   sealed: {
     description: "Marks of the encrypted files that were delivered.",
     local: true,

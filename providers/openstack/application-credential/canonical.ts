@@ -7,13 +7,14 @@ import { FORMATS, targetsAttribute, targetsOf } from "./target.js";
 /** What is remembered of a credential, as Keystone would tell it now, with what only the state knows. */
 export function canonicalCredential(existing: JsonObject): JsonObject {
   const { expires_in: duration, secret_fingerprint: mark, write_to: places } = existing;
-  const { requested_roles: asked, sealed } = existing;
+  const { requested_roles: asked, sealed, undelivered } = existing;
   return {
     ...observed(asKeystoneTells(existing)).attributes,
     ...(duration !== undefined && { expires_in: canonicalDuration(duration) }),
     ...(asked !== undefined && { requested_roles: canonicalNames(asked) }),
     ...(mark !== undefined && { secret_fingerprint: scalarText(mark) }),
     ...(places !== undefined && { write_to: targetsAttribute(targetsOf(places)) }),
+    ...(undelivered !== undefined && { undelivered: targetsAttribute(targetsOf(undelivered)) }),
     ...(sealed !== undefined && { sealed: canonicalMarks(sealed) }),
   };
 }

@@ -1,7 +1,6 @@
 import type { Claim, ClaimRequest } from "../../../engine/model/claim.js";
 import type { Diagnostic } from "../../../engine/model/diagnostic.js";
 import type { RemoteObject } from "../../../engine/model/remote-object.js";
-import type { Files } from "../../../engine/model/runtime.js";
 import type { Intent } from "../../../engine/model/state.js";
 import {
   equalJson,
@@ -14,18 +13,11 @@ import {
 import type { OpenStack } from "../cloud.js";
 import { madeBy } from "../made-by.js";
 import { localAttributes } from "./create.js";
-import { occupantOf } from "./delivery.js";
+import { deliveredTo } from "./deliver-all.js";
 import { instantAfter } from "./expiry.js";
+import { isAt, isDelivered } from "./is-delivered.js";
 import { type Left, recover } from "./pending-secret.js";
-import { markOf, sealedMarks } from "./sealed-file.js";
-import {
-  describeTarget,
-  type FileTarget,
-  isNowhere,
-  type Targets,
-  targetsAttribute,
-  targetsOf,
-} from "./target.js";
+import { describeTarget, isNowhere, type Targets, targetsAttribute, targetsOf } from "./target.js";
 
 const MADE_AS_DECLARED = ["description", "expires_at", "roles", "unrestricted", "access_rules"];
 
@@ -87,17 +79,17 @@ async function settle(
   const pending = { address, name: object.name, targets };
   const left = await recover(pending, cloud.runtime);
   // Without places: their delivery is then a difference, which `update` settles.
-  const undelivered = { ...local, write_to: {} };
+  const undelivered = { ...local, write_to: {}, undelivered: targetsAttribute(targets) };
   const isAtHand = desired.secret instanceof Sensitive || (left && isUsable(left, object));
   if (isAtHand && !isMoved) {
     return { kind: "adopt", object, local: undelivered, reason: `adopted: ${begun}` };
   }
-  if (!left && !isNowhere(targets) && (await isDelivered(cloud, targets, object.id))) {
-    const { files } = cloud.runtime;
-    const sealed = targets.recipients.length > 0 && {
-      sealed: await sealedMarks(files, targets.files),
-    };
-    const delivered = { ...local, write_to: targetsAttribute(targets), ...sealed };
+  if (
+    !left &&
+    !isNowhere(targets) &&
+    (await isDelivered(cloud.runtime.files, targets, object.id))
+  ) {
+    const delivered = { ...local, ...(await deliveredTo(cloud.runtime.files, targets)) };
     return { kind: "adopt", object, local: delivered, reason: `adopted: ${begun}` };
   }
   const why = isMoved ? "when its secret had another place" : "and its secret was lost";
@@ -106,28 +98,6 @@ async function settle(
 
 function isUsable(left: Left, { id }: RemoteObject): boolean {
   return left.kind === "secret" || (left.kind === "sealed" && left.id === id);
-}
-
-/** Whether a secret has reached all of its files. */
-async function isDelivered(
-  { runtime: { files } }: OpenStack,
-  targets: Targets,
-  id: string,
-): Promise<boolean> {
-  const found = await Promise.all(targets.files.map((it) => isAt(files, it, targets, id)));
-  return found.every(Boolean);
-}
-
-async function isAt(
-  files: Files,
-  target: FileTarget,
-  { recipients }: Targets,
-  id: string,
-): Promise<boolean> {
-  // An encrypted file comes to its place when the credential is made: then it is this one.
-  if (recipients.length > 0) return (await markOf(files, target.path)) !== undefined;
-  const occupant = await occupantOf(files, target);
-  return occupant !== undefined && "id" in occupant && occupant.id === id;
 }
 
 /** With the places, so that its deletion clears those that it has reached. */

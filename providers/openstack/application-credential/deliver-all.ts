@@ -1,5 +1,5 @@
 import { OutsideError } from "../../../engine/model/errors.js";
-import type { Runtime } from "../../../engine/model/runtime.js";
+import type { Files, Runtime } from "../../../engine/model/runtime.js";
 import { type JsonObject, scalarText } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
 import type { DeliveredCredential } from "./delivered-credential.js";
@@ -12,7 +12,7 @@ import {
   unstage,
 } from "./pending-secret.js";
 import { deliverSealed, sealedMarks, withdrawSealed } from "./sealed-file.js";
-import { describeTarget, targetsAttribute, targetsOf } from "./target.js";
+import { describeTarget, knownTargets, type Targets, targetsAttribute } from "./target.js";
 
 /** What state remembers of a delivery. */
 export interface Delivered {
@@ -41,7 +41,7 @@ export async function deliverAll(
       await runtime.commands.feed(command.command, render("json", credential, undefined));
   });
   await unstage(pending, runtime);
-  return { write_to: targetsAttribute(pending.targets) };
+  return deliveredTo(runtime.files, pending.targets);
 }
 
 /** As {@link deliverAll}, of what was encrypted already. */
@@ -58,8 +58,14 @@ export async function deliverDocuments(
     if (command) await runtime.commands.feed(command.command, documents.command ?? "");
   });
   await unstage(pending, runtime);
-  const write_to = targetsAttribute(pending.targets);
-  return { write_to, sealed: await sealedMarks(runtime.files, files) };
+  return deliveredTo(runtime.files, pending.targets);
+}
+
+/** What state remembers of a secret that is in all of its places. */
+export async function deliveredTo(files: Files, targets: Targets): Promise<Delivered> {
+  const write_to = targetsAttribute(targets);
+  if (targets.recipients.length === 0) return { write_to };
+  return { write_to, sealed: await sealedMarks(files, targets.files) };
 }
 
 /** Removes a credential that is no more from the files where it was delivered. Answers what was done. */
@@ -67,7 +73,7 @@ export async function withdrawAll(
   { runtime }: OpenStack,
   existing: JsonObject,
 ): Promise<readonly string[]> {
-  const { files, recipients } = targetsOf(existing.write_to);
+  const { files, recipients } = knownTargets(existing);
   const notes: string[] = [];
   for (const target of files) {
     const note =

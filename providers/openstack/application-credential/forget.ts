@@ -5,14 +5,14 @@ import type { OpenStack } from "../cloud.js";
 import { withdrawAll } from "./deliver-all.js";
 import { type Left, type PendingSecret, recover, unstage } from "./pending-secret.js";
 import { mark } from "./sealed-file.js";
-import { targetsOf } from "./target.js";
+import { knownTargets } from "./target.js";
 
 /** Removes the secret of a credential that nobody uses any more, delivered or waiting. */
 export async function forget(
   cloud: OpenStack,
   { address, existing }: ForgetRequest,
 ): Promise<readonly string[]> {
-  const targets = targetsOf(existing.write_to);
+  const targets = knownTargets(existing);
   const pending: PendingSecret = { address, name: scalarText(existing.name), targets };
   const left = await leftOf(pending, cloud);
   const notes = await withdrawAll(cloud, { ...existing, sealed: marksOf(existing, left) });

@@ -58,6 +58,12 @@ export function targetsAttribute({ files, command, recipients }: Targets): JsonO
   };
 }
 
+/** Where the secret of a remembered credential is, or an interrupted run may have put it. */
+export function knownTargets({ write_to: delivered, undelivered }: JsonObject): Targets {
+  const targets = targetsOf(delivered);
+  return isNowhere(targets) ? targetsOf(undelivered) : targets;
+}
+
 /** Whether a secret goes nowhere. */
 export function isNowhere({ files, command }: Targets): boolean {
   return files.length === 0 && !command;

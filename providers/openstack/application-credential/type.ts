@@ -14,7 +14,6 @@ import { canonicalCredential } from "./canonical.js";
 import { claim } from "./claim.js";
 import { create } from "./create.js";
 import { decode } from "./declaration.js";
-import { withdrawAll } from "./deliver-all.js";
 import { hasPassed } from "./expiry.js";
 import { fingerprintBeside } from "./fingerprint.js";
 import { forget } from "./forget.js";
@@ -51,9 +50,9 @@ export const applicationCredential: ResourceType<OpenStack> = {
   label: (attribute, member) => label(attribute, member),
   create,
   update,
-  delete: async (cloud, { id, existing }) => {
+  delete: async (cloud, { address, id, existing }) => {
     await cloud.keystone.delete(itemPath(cloud, id));
-    await withdrawAll(cloud, existing);
+    await forget(cloud, { address, existing });
   },
   forget,
 };

@@ -26,6 +26,7 @@ const table: readonly (readonly [string, Partial<Facts>, string, RegExp])[] = [
   ["nothing differs", {}, "no-op", /as declared/],
   ["it is new", { remembered: false, exists: false }, "create", /new/],
   ["it was deleted by hand", { exists: false }, "create", /deleted outside/],
+  ["a killed run deleted it", { exists: false, deletedBy: "noon" }, "create", /run at noon/],
   ["an attribute differs", { attributes: [change("rules")] }, "update", /^rules changed/],
   [
     "several attributes differ",
