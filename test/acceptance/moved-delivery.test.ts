@@ -26,6 +26,8 @@ const AFTER: Readonly<Record<string, Texts>> = {
   "is not declared any more": yaml("address_group: { all: { addresses: [] } }"),
 };
 
+const GONE = AFTER["is not declared any more"] ?? {};
+
 /** Kills runs at each write, with another declaration for the next. */
 async function killEach(
   before: Texts,
@@ -91,6 +93,23 @@ for (const [what, after] of Object.entries(AFTER))
     t.ok(isDone);
   });
 
+t.test("a key that waited to be delivered goes with its key pair", async (t) => {
+  const key = (body: string) => yaml(`key_pair: { ci: { ${body} } }`);
+  const before = key("private_key_file: ci.pem");
+  for (const after of [key("name: cd, private_key_file: cd.pem"), GONE]) {
+    let isDone = false;
+    for (let at = 1; !isDone; at += 1) {
+      await Engine.use({}, async (engine) => {
+        await killedRun(engine, before, 2, "before");
+        isDone = !(await killedRun(engine, before, at, "before"));
+        await engine.apply(after);
+        const waiting = [...engine.runtime.disk.keys()].filter((it) => it.endsWith(".pending"));
+        t.strictSame(waiting, [], `killed before write ${at}`);
+      });
+    }
+  }
+});
+
 t.test("what was delivered whole stays, as it does where no run was killed", async (t) => {
   const after = credential("write_to: { json: other.json }");
   await Engine.use({}, async (engine) => {
@@ -139,7 +158,6 @@ async function afterDelivery(t: Test, after: Texts, meanwhile: (engine: Engine) 
   });
 }
 
-const GONE = AFTER["is not declared any more"] ?? {};
 const OTHER = AFTER["has another description"] ?? {};
 
 t.test("what vanishes is told, in the plan and after it", async (t) => {

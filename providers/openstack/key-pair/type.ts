@@ -42,5 +42,8 @@ export const keyPair: ResourceType<OpenStack> = {
   create: createKeyPair,
   update: updateKeyPair,
   forget: forgetKeyPair,
-  delete: ({ nova }, { id }) => nova.delete(keyPairPath(id)),
+  delete: async (cloud, { address, id, existing }) => {
+    await cloud.nova.delete(keyPairPath(id));
+    await forgetKeyPair(cloud, { address, existing });
+  },
 };
