@@ -18,7 +18,7 @@ import { type Keyring, NO_KEYS } from "./keyring.js";
 import type { LineCipher } from "./line-cipher.js";
 import { breakLock, takeLock } from "./lock.js";
 import { readLock } from "./lock-file.js";
-import { makePrivate } from "./privacy.js";
+import { makePrivate, wideFiles } from "./privacy.js";
 import { gather, queue } from "./queue.js";
 import { remarks } from "./remarks.js";
 import { formatState } from "./state-file.js";
@@ -28,6 +28,8 @@ import { readStored, refuseStale } from "./stored.js";
 export interface FileStateOptions {
   /** The state file. Its backup, journal and lock lie beside it; behind a link, beside the target. */
   readonly path: string;
+  /** The operating system by Node's name for it; absent: one whose files have modes. */
+  readonly platform?: string;
   /** This machine's name, as in the owners of its locks. */
   readonly host: string;
   /** Whether a process of this machine runs; by default all do whose lock does not show otherwise. */
@@ -70,7 +72,7 @@ export function fileStateStore(options: FileStateOptions): StateStore {
 
   async function read(): Promise<Snapshot | undefined> {
     const files = await stateFiles(options.path);
-    await makePrivate(files, notice);
+    await makePrivate(await wideFiles(files, options.platform), notice);
     const stored = await readStored(files, keys);
     if (stored) await refuseRollback(files, stored.snapshot);
     const appended = await readJournal(files.journal, stored?.snapshot, keys);

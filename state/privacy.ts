@@ -2,20 +2,32 @@ import { chmod, lstat } from "node:fs/promises";
 import { widerMode } from "../engine/model/file-mode.js";
 import type { StateFiles } from "./state-files.js";
 
-/** The permissions of a file, where others than its owner have some; undefined where not, or no file is there. */
-export async function widerModeOf(path: string): Promise<string | undefined> {
-  const status = await lstat(path).catch(() => undefined);
-  return status?.isFile() ? widerMode(status.mode, process.platform) : undefined;
+/** A file that others than its owner can use, and its mode. */
+export interface WideFile {
+  readonly path: string;
+  readonly mode: string;
 }
 
-/** Takes the files of a state from others than their owner; says so for each. */
-export async function makePrivate(
+/** Those files of a state that others than their owner can use. `platform` is Node's name for the system. */
+export async function wideFiles(
   files: StateFiles,
+  platform: string | undefined,
+): Promise<readonly WideFile[]> {
+  const wide: WideFile[] = [];
+  for (const path of Object.values<string>({ ...files })) {
+    const status = await lstat(path).catch(() => undefined);
+    const mode = status?.isFile() ? widerMode(status.mode, platform) : undefined;
+    if (mode !== undefined) wide.push({ path, mode });
+  }
+  return wide;
+}
+
+/** Takes files from others than their owner; says so for each. */
+export async function makePrivate(
+  files: readonly WideFile[],
   notice: (message: string) => void,
 ): Promise<void> {
-  for (const path of Object.values<string>({ ...files })) {
-    const mode = await widerModeOf(path);
-    if (mode === undefined) continue;
+  for (const { path, mode } of files) {
     const done = await chmod(path, 0o600).then(
       () => true,
       () => false,

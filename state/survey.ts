@@ -10,7 +10,7 @@ import { type Salvaged, salvageJournal } from "./journal-salvage.js";
 import type { Keyring } from "./keyring.js";
 import { readLock } from "./lock-file.js";
 import { readOpening } from "./opening.js";
-import { widerModeOf } from "./privacy.js";
+import { type WideFile, wideFiles } from "./privacy.js";
 import { readWhole } from "./read-whole.js";
 import { parseState, type StateFile } from "./state-file.js";
 import { type StateFiles, stateFiles } from "./state-files.js";
@@ -37,13 +37,13 @@ export interface Survey {
   readonly journal: Found<Salvaged | undefined>;
   /** Who holds the lock; an error where that cannot be told. */
   readonly holder: LockOwner | undefined | Error;
-  /** Files that others than their owner can use, with their modes. */
-  readonly wide: readonly { readonly path: string; readonly mode: string }[];
+  readonly wide: readonly WideFile[];
   /** Files that a run was about to put in their places. */
   readonly unmoved: readonly string[];
 }
 
-export async function survey(path: string, keys: Keyring): Promise<Survey> {
+/** `platform` is Node's name for the system; absent: one that has modes. */
+export async function survey(path: string, keys: Keyring, platform?: string): Promise<Survey> {
   const files = await stateFiles(path);
   const state = await found(files.state, (bytes, at) => parseState(bytes, keys, at));
   const backup = await found(files.backup, (bytes, at) => parseState(bytes, keys, at));
@@ -52,13 +52,7 @@ export async function survey(path: string, keys: Keyring): Promise<Survey> {
     (lock) => lock?.owner,
     (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
   );
-  const names = Object.values<string>({ ...files });
-  const modes = await Promise.all(
-    names.map(async (it) => ({ path: it, mode: await widerModeOf(it) })),
-  );
-  const wide = modes.flatMap(({ path: it, mode }) =>
-    mode === undefined ? [] : [{ path: it, mode }],
-  );
+  const wide = await wideFiles(files, platform);
   const beside = await readdir(dirname(files.state)).catch(() => []);
   const unmoved = beside.filter(
     (name) => name.startsWith(`${basename(files.state)}.`) && name.endsWith(UNMOVED),

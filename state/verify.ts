@@ -15,8 +15,9 @@ export async function verifyState(
   path: string,
   keys: Keyring,
   providers: readonly Provider[],
+  platform?: string,
 ): Promise<readonly Finding[]> {
-  const all = await survey(path, keys);
+  const all = await survey(path, keys, platform);
   const snapshot = wholeOf(all);
   return [
     ...lockOf(all),

@@ -26,9 +26,11 @@ export function openStore(
   keys: Keyring = stateKeys(world),
 ): StateStore {
   const path = statePath(world, options);
-  const lease = { clock: world.runtime(world.cwd).clock, seconds: leaseSeconds(world) };
+  const { clock, platform } = world.runtime(world.cwd);
+  const lease = { clock, seconds: leaseSeconds(world) };
   const notice = (message: string) => printErrorRows(world, [line(0, span(message, "warning"))]);
-  return fileStateStore({ path, host: world.process.host, isAlive, lease, keys, notice });
+  const { host } = world.process;
+  return fileStateStore({ path, platform, host, isAlive, lease, keys, notice });
 }
 
 /** The state, or a new one with nothing in it. */

@@ -22,11 +22,11 @@ export async function stateRepairCommand(
   options: StateRepairOptions,
 ): Promise<ExitCode> {
   const keys = stateKeys(world);
-  const { random, clock } = world.runtime(world.cwd);
+  const { random, clock, platform } = world.runtime(world.cwd);
   const request = { ...options, run: random.uuid() };
   return interruptible(world, ({ signal, begin }) =>
     locked(world, openStore(world, options, keys), { ...request, signal }, async (lock) => {
-      const found = await survey(statePath(world, options), keys);
+      const found = await survey(statePath(world, options), keys, platform);
       const repair = decideRepair(found);
       const rows = repairRows(found, repair);
       if (rows.length === 0) {

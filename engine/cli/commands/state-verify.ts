@@ -19,7 +19,9 @@ export async function stateVerifyCommand(
   world: World,
   options: StateVerifyOptions,
 ): Promise<ExitCode> {
-  const findings = await verifyState(statePath(world, options), stateKeys(world), providers);
+  const { platform } = world.runtime(world.cwd);
+  const path = statePath(world, options);
+  const findings = await verifyState(path, stateKeys(world), providers, platform);
   if (options.json) printJson(world, findingsJson(findings));
   else {
     const rows = findings.flatMap((it) => findingRows(it));
