@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { providers } from "../../providers/registry.js";
 import { FAILED, someLeaf } from "../config/expressions.js";
 import { loadConfiguration } from "../config/load.js";
+import type { Outline } from "../config/outline.js";
 import { sortDiagnostics } from "../config/report.js";
 import { formatAddress } from "../model/address.js";
 import type { Configuration } from "../model/configuration.js";
@@ -31,12 +32,16 @@ export interface ReadConfiguration {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Told of the cloud that is meant while the rest is still being read. */
+export type OnOutline = (outline: Outline) => Promise<void>;
+
 /** Reads and checks the folder; prints every mistake. Undefined where there are errors. */
 export async function openConfiguration(
   world: World,
   options: ConfigurationOptions,
+  onOutline?: OnOutline,
 ): Promise<LoadedConfiguration | undefined> {
-  const { loaded, files, diagnostics } = await readConfiguration(world, options);
+  const { loaded, files, diagnostics } = await readConfiguration(world, options, onOutline);
   printDiagnostics(world, diagnostics, files);
   return loaded;
 }
@@ -45,9 +50,10 @@ export async function openConfiguration(
 export async function readConfiguration(
   world: World,
   options: ConfigurationOptions,
+  onOutline?: OnOutline,
 ): Promise<ReadConfiguration> {
   const folder = resolve(world.cwd, options.dir);
-  const { configuration, draft, files, diagnostics } = await loadFolder(world, options);
+  const { configuration, draft, files, diagnostics } = await loadFolder(world, options, onOutline);
   if (!configuration) {
     const further = await furtherMistakes(draft, diagnostics, world.runtime(folder));
     return { files, diagnostics: sortDiagnostics([...diagnostics, ...further]) };
@@ -101,7 +107,11 @@ function addressesOfFailed({ resources }: Configuration): ReadonlySet<string> {
 }
 
 /** Reads the folder's files, whatever is wrong in them. */
-export async function loadFolder(world: World, options: ConfigurationOptions) {
+export async function loadFolder(
+  world: World,
+  options: ConfigurationOptions,
+  onOutline?: OnOutline,
+) {
   const folder = resolve(world.cwd, options.dir);
   return loadConfiguration({
     files: await configurationFiles(folder),
@@ -109,6 +119,7 @@ export async function loadFolder(world: World, options: ConfigurationOptions) {
     variables: options.var,
     providers,
     runtime: world.runtime(folder),
+    ...(onOutline && { onOutline }),
   });
 }
 

@@ -13,23 +13,37 @@ import { traceOn } from "./trace.js";
 import { fromWorkingFolder } from "./working-folder.js";
 import type { World } from "./world.js";
 
+/** How a command comes by its connection. */
+interface Access {
+  /** One that was begun already, for the same settings and with the same permit. */
+  readonly begun?: Promise<Connection> | undefined;
+  readonly permit?: Runtime["permit"];
+}
+
 /** Logs in, starting the embedded cloud where it is asked for; does the work; logs out. */
 export async function connected<T>(
   world: World,
   { configuration, provider, folder }: LoadedConfiguration,
   options: CloudOptions,
+  { begun, permit }: Access,
   work: (connection: Connection) => Promise<T>,
-  permit?: Runtime["permit"],
 ): Promise<T> {
+  if (begun) return during(await begun, work);
   const target = { provider, folder, settings: configuration.provider.settings };
-  return withSettings(world, target, options, async (settings, runtime) => {
-    const connection = await provider.connect(settings, { ...runtime, ...(permit && { permit }) });
-    try {
-      return await work(connection);
-    } finally {
-      await connection.close();
-    }
-  });
+  return withSettings(world, target, options, async (settings, runtime) =>
+    during(await provider.connect(settings, { ...runtime, ...(permit && { permit }) }), work),
+  );
+}
+
+async function during<T>(
+  connection: Connection,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  try {
+    return await work(connection);
+  } finally {
+    await connection.close();
+  }
 }
 
 /** Does the work with the settings that the options and the target mean; the embedded cloud runs meanwhile. */
@@ -40,11 +54,7 @@ export async function withSettings<T>(
   work: (settings: JsonObject, runtime: Runtime) => Promise<T>,
 ): Promise<T> {
   const settings = settingsOf(declared, options);
-  const runtime = {
-    ...world.runtime(folder),
-    env: fromWorkingFolder(world, folder),
-    ...(options.debug && { trace: traceOn(world) }),
-  };
+  const runtime = runtimeFor(world, folder, options);
   const sandbox = settings.sandbox === true ? await openSandbox(world, options) : undefined;
   try {
     return await work(sandbox?.settings ?? settings, runtime);
@@ -56,8 +66,17 @@ export async function withSettings<T>(
   }
 }
 
+/** The world as a provider is to see it. */
+export function runtimeFor(world: World, folder: string, { debug }: CloudOptions): Runtime {
+  return {
+    ...world.runtime(folder),
+    env: fromWorkingFolder(world, folder),
+    ...(debug && { trace: traceOn(world) }),
+  };
+}
+
 /** What the options say wins over what the provider block says. */
-function settingsOf(declared: JsonObject, { cloud, sandbox }: CloudOptions): JsonObject {
+export function settingsOf(declared: JsonObject, { cloud, sandbox }: CloudOptions): JsonObject {
   if (cloud !== undefined && sandbox) {
     throw new OutsideError("usage", "--cloud and --sandbox exclude each other.");
   }

@@ -9,6 +9,7 @@ import { isCloudsFile } from "./clouds-file.js";
 import { collect } from "./declarations.js";
 import type { RawFile } from "./decode-file.js";
 import { type Evaluation, type EvaluationInputs, evaluate } from "./evaluate.js";
+import { type Outline, outlineOf } from "./outline.js";
 import { OutsideFiles } from "./outside-files.js";
 import { readFiles } from "./read-files.js";
 import { sortDiagnostics } from "./report.js";
@@ -25,6 +26,8 @@ export interface LoadRequest {
   readonly variables: readonly string[];
   readonly providers: readonly Provider[];
   readonly runtime: Runtime;
+  /** Told of the cloud that is meant, before the rest is checked and evaluated; waited for. */
+  readonly onOutline?: (outline: Outline) => Promise<void>;
 }
 
 /** What was read. */
@@ -47,12 +50,18 @@ export async function loadConfiguration(request: LoadRequest): Promise<Loaded> {
   const variableFiles = readFiles(request.variableFiles, report);
   if (request.files.length === 0) report(noConfiguration());
 
-  const { providers, runtime } = request;
+  const { providers, runtime, onOutline } = request;
   const validator = validatorFor(providers);
   const { documents } = files;
   const declarations = collect(documents, report);
   const types = providers.flatMap((provider) => provider.types);
+  const outline = hasErrors(diagnostics)
+    ? undefined
+    : outlineOf(declarations, providers, validator);
+  if (outline) await onOutline?.(outline);
   checkShapes(documents, declarations, types, validator, report);
+  // What was begun meanwhile goes on.
+  if (onOutline) await runtime.clock.sleep(0);
 
   const outsideFiles = new OutsideFiles(runtime.files);
   const evaluation = await evaluateWithFiles(outsideFiles, {

@@ -7,6 +7,14 @@ import type { ResourceType } from "./resource-type.js";
 import type { Runtime } from "./runtime.js";
 import type { JsonObject } from "./value.js";
 
+/** How a log-in begins before it is certain to be needed. */
+export interface Foreseen {
+  /** Aborted where it is not needed after all: what is under way then ends with an error. */
+  readonly signal: AbortSignal;
+  /** Called when the first request is handed over. */
+  readonly started: () => void;
+}
+
 /** A kind of cloud. `Cloud` is its own session type, opaque to the engine. */
 export interface Provider<Cloud = unknown> {
   readonly name: string;
@@ -14,7 +22,7 @@ export interface Provider<Cloud = unknown> {
   readonly schema: JsonSchema;
   readonly types: readonly ResourceType<Cloud>[];
   /** Logs in. Throws OutsideError. */
-  connect(settings: JsonObject, runtime: Runtime): Promise<Connection<Cloud>>;
+  connect(settings: JsonObject, runtime: Runtime, foreseen?: Foreseen): Promise<Connection<Cloud>>;
   /** Looks at the way to the cloud, step by step, up to one without which there is no further. */
   diagnose?(settings: JsonObject, runtime: Runtime): AsyncIterable<Finding>;
   /** Logs in for another program. Throws OutsideError. */

@@ -26,8 +26,10 @@ export async function refresh(
   snapshot: Snapshot,
   types: readonly ResourceType[],
 ): Promise<Refreshed> {
+  const listOf = (type: ResourceType) =>
+    connection.lists?.get(type.name) ?? type.list(connection.cloud);
   const lists = await Promise.all(
-    types.map(async (type) => ({ type, objects: await type.list(connection.cloud) })),
+    types.map(async (type) => ({ type, objects: await listOf(type) })),
   );
   const instances = new Map<string, RefreshedInstance>();
   const unmanaged = new Map<string, readonly RemoteObject[]>();

@@ -1,4 +1,5 @@
 import type { Connection } from "../../engine/model/connection.js";
+import type { Foreseen } from "../../engine/model/provider.js";
 import type { Runtime } from "../../engine/model/runtime.js";
 import type { JsonObject } from "../../engine/model/value.js";
 import type { OpenStack } from "./cloud.js";
@@ -11,9 +12,11 @@ import { readCloudSettings } from "./settings/cloud-settings.js";
 export async function connect(
   settings: JsonObject,
   runtime: Runtime,
+  foreseen?: Foreseen,
 ): Promise<Connection<OpenStack>> {
   const found = await readCloudSettings(settings, runtime);
-  const transport = openTransport(found, runtime);
+  const transport = openTransport(found, runtime, foreseen?.started);
+  foreseen?.signal.addEventListener("abort", () => void transport.close(), { once: true });
   try {
     const logInAgain = logInAt(doorTo(found, transport, runtime));
     const token = await logInAgain();

@@ -1,13 +1,12 @@
 import { ownChanges } from "../../planning/own-changes.js";
 import { driftJson } from "../../ui/drift-json.js";
 import { driftRows } from "../../ui/drift-rows.js";
-import { openConfiguration } from "../configuration.js";
-import { connected } from "../connection.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { CloudOptions } from "../options.js";
-import { planWith, refusal } from "../planned.js";
+import { stateKeys } from "../passphrase.js";
+import { refusal } from "../planned.js";
 import { printJson, printRows } from "../print.js";
-import { openStore, readState } from "../state.js";
+import { readPlan } from "../read-plan.js";
 import type { World } from "../world.js";
 
 export interface DriftOptions extends CloudOptions {
@@ -17,12 +16,10 @@ export interface DriftOptions extends CloudOptions {
 
 /** `portcullis drift`: whether somebody changed the cloud by hand. Writes nothing. */
 export async function driftCommand(world: World, options: DriftOptions): Promise<ExitCode> {
-  const loaded = await openConfiguration(world, options);
-  if (!loaded) return EXIT.error;
-  const snapshot = await readState(world, openStore(world, options));
-  const whole = await connected(world, loaded, options, (connection) =>
-    planWith(world, loaded, connection, snapshot, { destroy: false, replace: [] }),
-  );
+  const keys = stateKeys(world);
+  const made = await readPlan(world, options, keys, () => ({ destroy: false, replace: [] }));
+  if (!made) return EXIT.error;
+  const { loaded, plan: whole } = made;
   // The machine that watches the cloud need not have the delivered files.
   const diagnostics = whole.diagnostics.filter(({ code }) => code !== "secret-file-lost");
   const plan = { ...whole, diagnostics };

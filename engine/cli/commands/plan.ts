@@ -3,17 +3,16 @@ import { OutsideError } from "../../model/errors.js";
 import type { Files } from "../../model/runtime.js";
 import { planJson } from "../../ui/plan-json.js";
 import { planRows } from "../../ui/plan-rows.js";
-import { openConfiguration } from "../configuration.js";
-import { connected } from "../connection.js";
+import type { LoadedConfiguration } from "../configuration.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { CloudOptions } from "../options.js";
 import { stateKeys } from "../passphrase.js";
 import { formatPlanFile, isPlanFile } from "../plan-file.js";
-import { isPending, parseAddresses, planWith, refusal } from "../planned.js";
+import { isPending, parseAddresses, refusal } from "../planned.js";
 import { printJson, printRows } from "../print.js";
+import { readPlan } from "../read-plan.js";
 import { fromCommandLine, replacing, toPlanFile } from "../replaceable.js";
 import { sealPlan } from "../sealed-plan.js";
-import { openStore, readState } from "../state.js";
 import type { World } from "../world.js";
 
 export interface PlanOptions extends CloudOptions {
@@ -31,18 +30,13 @@ export interface PlanOptions extends CloudOptions {
 export async function planCommand(outer: World, options: PlanOptions): Promise<ExitCode> {
   const replaceable = fromCommandLine(outer, options.replaceSecretFile);
   const world = replacing(outer, replaceable);
-  const loaded = await openConfiguration(world, options);
-  if (!loaded) return EXIT.error;
-  const replace = parseAddresses(options.replace, loaded);
-  const choice = { destroy: options.destroy === true, replace };
   const keys = stateKeys(world);
-  const snapshot = await readState(world, openStore(world, options, keys));
-  const plan = await connected(world, loaded, options, (connection) =>
-    planWith(world, loaded, connection, snapshot, {
-      ...choice,
-      checkQuota: options.checkQuota === true,
-    }),
-  );
+  const made = await readPlan(world, options, keys, (it) => ({
+    ...choiceOf(options, it),
+    checkQuota: options.checkQuota === true,
+  }));
+  if (!made) return EXIT.error;
+  const { loaded, plan } = made;
   const refused = refusal(world, plan, loaded);
   if (refused !== undefined) return refused;
   if (options.json) printJson(world, planJson(plan));
@@ -54,7 +48,7 @@ export async function planCommand(outer: World, options: PlanOptions): Promise<E
   if (options.out !== undefined) {
     const { cloud, sandbox } = options;
     const replaceSecretFiles = toPlanFile(loaded.folder, replaceable);
-    const asked = { ...choice, replaceSecretFiles };
+    const asked = { ...choiceOf(options, loaded), replaceSecretFiles };
     const how = { ...asked, ...(cloud !== undefined && { cloud }), ...(sandbox && { sandbox }) };
     const { files, random } = world.runtime(loaded.folder);
     const text = formatPlanFile(plan, how, Buffer.from(random.bytes(16)).toString("base64url"));
@@ -64,6 +58,10 @@ export async function planCommand(outer: World, options: PlanOptions): Promise<E
     await files.replaceSecret(path, sealed);
   }
   return options.detailedExitcode && isPending(plan) ? EXIT.changes : EXIT.ok;
+}
+
+function choiceOf({ destroy, replace }: PlanOptions, loaded: LoadedConfiguration) {
+  return { destroy: destroy === true, replace: parseAddresses(replace, loaded) };
 }
 
 /** A plan takes the place of nothing but a plan, or of an empty file: not of a key, a state, a configuration. */

@@ -1,0 +1,137 @@
+import { resolve } from "node:path";
+import type { Outline } from "../config/outline.js";
+import type { Connection } from "../model/connection.js";
+import type { Provider } from "../model/provider.js";
+import type { Runtime } from "../model/runtime.js";
+import { equalJson, type JsonObject } from "../model/value.js";
+import { providerNamed } from "./configuration.js";
+import { runtimeFor, settingsOf } from "./connection.js";
+import type { CloudOptions } from "./options.js";
+import type { World } from "./world.js";
+
+/** A log-in that was begun. */
+interface Begun {
+  /** As the provider block has them. */
+  readonly declared: JsonObject;
+  readonly connection: Promise<Connection>;
+}
+
+/**
+ * Logs in while the configuration is still being read, and reads what is declared, where that is told of.
+ * The user is asked nothing before the connection is wanted; without that everything is ended.
+ */
+export class HeadStart {
+  readonly #world: World;
+  readonly #options: CloudOptions;
+  readonly #before: (() => Promise<unknown>) | undefined;
+  readonly #dropped = new AbortController();
+  #begun: Begun | undefined;
+  #permit: Runtime["permit"];
+  #want: () => void = () => {};
+  readonly #wanted = new Promise<void>((resolve) => {
+    this.#want = resolve;
+  });
+
+  /** Lists are read after `before`, which they must not be older than; without it none is. */
+  constructor(world: World, options: CloudOptions, before?: () => Promise<unknown>) {
+    this.#world = world;
+    this.#options = options;
+    this.#before = before;
+  }
+
+  /** Resolves once the first request is on its way, or none will be. */
+  readonly begin = async ({ provider, types }: Outline): Promise<void> => {
+    const settings = settingsOf(provider.settings, this.#options);
+    // The embedded cloud would need this very processor.
+    if (settings.sandbox === true) return;
+    const runtime = this.#runtime();
+    await new Promise<void>((started) => {
+      const connection = this.#connect(providerNamed(provider.name), settings, types, {
+        runtime,
+        started,
+      });
+      this.#begun = { declared: provider.settings, connection };
+      connection.then(
+        () => started(),
+        () => started(),
+      );
+    });
+    await runtime.clock.sleep(0);
+  };
+
+  /** The connection, where one was begun for these settings; then it is the caller's to close. */
+  take(settings: JsonObject, permit?: Runtime["permit"]): Promise<Connection> | undefined {
+    const begun = this.#begun;
+    if (!begun || !equalJson(begun.declared, settings)) return undefined;
+    this.#begun = undefined;
+    this.#permit = permit;
+    this.#want();
+    return begun.connection;
+  }
+
+  /** Ends what nobody took. */
+  drop(): void {
+    if (!this.#begun) return;
+    this.#dropped.abort();
+    const { connection } = this.#begun;
+    this.#begun = undefined;
+    connection.then(
+      ({ close }) => close(),
+      () => {},
+    );
+  }
+
+  async #connect(
+    provider: Provider,
+    settings: JsonObject,
+    types: ReadonlySet<string>,
+    { runtime, started }: { readonly runtime: Runtime; readonly started: () => void },
+  ): Promise<Connection> {
+    const { signal } = this.#dropped;
+    const logIn = provider.connect(settings, runtime, { signal, started });
+    const before = this.#before?.();
+    before?.catch(() => {});
+    const connection = await logIn;
+    if (!before || (await isRejected(before)) || signal.aborted) return connection;
+    const declared = provider.types.filter(({ name }) => types.has(name));
+    const lists = new Map(
+      declared.map((type) => [type.name, handled(type.list(connection.cloud))] as const),
+    );
+    return { ...connection, lists };
+  }
+
+  #runtime(): Runtime {
+    const folder = resolve(this.#world.cwd, this.#options.dir);
+    const runtime = runtimeFor(this.#world, folder, this.#options);
+    const { ask } = runtime;
+    const { signal } = this.#dropped;
+    return {
+      ...runtime,
+      permit: async () => this.#permit?.(),
+      ...(ask && {
+        ask: async (question, options) => {
+          await this.#wanted;
+          return ask(question, options);
+        },
+      }),
+      clock: {
+        ...runtime.clock,
+        sleep: (milliseconds, other) =>
+          runtime.clock.sleep(milliseconds, other ? AbortSignal.any([signal, other]) : signal),
+      },
+    };
+  }
+}
+
+/** Its failure is told to whoever takes it, and to nobody where nobody does. */
+function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}
+
+function isRejected(promise: Promise<unknown>): Promise<boolean> {
+  return promise.then(
+    () => false,
+    () => true,
+  );
+}
