@@ -13,29 +13,22 @@ import { traceOn } from "./trace.js";
 import { fromWorkingFolder } from "./working-folder.js";
 import type { World } from "./world.js";
 
-/** How a command comes by its connection. */
-interface Access {
-  /** One that was begun already, for the same settings and with the same permit. */
-  readonly begun?: Promise<Connection> | undefined;
-  readonly permit?: Runtime["permit"];
-}
-
 /** Logs in, starting the embedded cloud where it is asked for; does the work; logs out. */
 export async function connected<T>(
   world: World,
   { configuration, provider, folder }: LoadedConfiguration,
   options: CloudOptions,
-  { begun, permit }: Access,
   work: (connection: Connection) => Promise<T>,
+  permit?: Runtime["permit"],
 ): Promise<T> {
-  if (begun) return during(await begun, work);
   const target = { provider, folder, settings: configuration.provider.settings };
   return withSettings(world, target, options, async (settings, runtime) =>
     during(await provider.connect(settings, { ...runtime, ...(permit && { permit }) }), work),
   );
 }
 
-async function during<T>(
+/** Does the work; logs out. */
+export async function during<T>(
   connection: Connection,
   work: (connection: Connection) => Promise<T>,
 ): Promise<T> {

@@ -17,23 +17,21 @@ interface Begun {
 }
 
 /**
- * Logs in while the configuration is still being read, and reads what is declared, where that is told of.
- * The user is asked nothing before the connection is wanted; without that everything is ended.
+ * Logs in and lists what is declared while the configuration is still being read. The user is asked nothing before the connection is wanted; without that everything is ended.
  */
 export class HeadStart {
   readonly #world: World;
   readonly #options: CloudOptions;
-  readonly #before: (() => Promise<unknown>) | undefined;
+  readonly #before: () => Promise<unknown>;
   readonly #dropped = new AbortController();
   #begun: Begun | undefined;
-  #permit: Runtime["permit"];
   #want: () => void = () => {};
   readonly #wanted = new Promise<void>((resolve) => {
     this.#want = resolve;
   });
 
-  /** Lists are read after `before`, which they must not be older than; without it none is. */
-  constructor(world: World, options: CloudOptions, before?: () => Promise<unknown>) {
+  /** The lists are read after `before`, which they must not be older than. */
+  constructor(world: World, options: CloudOptions, before: () => Promise<unknown>) {
     this.#world = world;
     this.#options = options;
     this.#before = before;
@@ -60,11 +58,10 @@ export class HeadStart {
   };
 
   /** The connection, where one was begun for these settings; then it is the caller's to close. */
-  take(settings: JsonObject, permit?: Runtime["permit"]): Promise<Connection> | undefined {
+  take(settings: JsonObject): Promise<Connection> | undefined {
     const begun = this.#begun;
     if (!begun || !equalJson(begun.declared, settings)) return undefined;
     this.#begun = undefined;
-    this.#permit = permit;
     this.#want();
     return begun.connection;
   }
@@ -89,10 +86,9 @@ export class HeadStart {
   ): Promise<Connection> {
     const { signal } = this.#dropped;
     const logIn = provider.connect(settings, runtime, { signal, started });
-    const before = this.#before?.();
-    before?.catch(() => {});
+    const before = handled(this.#before());
     const connection = await logIn;
-    if (!before || (await isRejected(before)) || signal.aborted) return connection;
+    if ((await isRejected(before)) || signal.aborted) return connection;
     const declared = provider.types.filter(({ name }) => types.has(name));
     const lists = new Map(
       declared.map((type) => [type.name, handled(type.list(connection.cloud))] as const),
@@ -107,7 +103,6 @@ export class HeadStart {
     const { signal } = this.#dropped;
     return {
       ...runtime,
-      permit: async () => this.#permit?.(),
       ...(ask && {
         ask: async (question, options) => {
           await this.#wanted;

@@ -1,8 +1,9 @@
 import type { Keyring } from "../../state/keyring.js";
+import type { Connection } from "../model/connection.js";
 import type { Plan } from "../model/plan.js";
 import type { Snapshot } from "../model/state.js";
 import { type LoadedConfiguration, openConfiguration } from "./configuration.js";
-import { connected } from "./connection.js";
+import { connected, during } from "./connection.js";
 import { HeadStart } from "./head-start.js";
 import type { CloudOptions } from "./options.js";
 import { type PlanChoice, planWith } from "./planned.js";
@@ -36,10 +37,11 @@ export async function readPlan(
     if (!loaded) return undefined;
     const choice = choose(loaded);
     const snapshot = await state();
+    const work = (connection: Connection) => planWith(world, loaded, connection, snapshot, choice);
     const begun = ahead.take(loaded.configuration.provider.settings);
-    const plan = await connected(world, loaded, options, { begun }, (connection) =>
-      planWith(world, loaded, connection, snapshot, choice),
-    );
+    const plan = begun
+      ? await during(await begun, work)
+      : await connected(world, loaded, options, work);
     return { loaded, plan };
   } finally {
     ahead.drop();

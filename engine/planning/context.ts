@@ -1,10 +1,11 @@
-import { attributeAt } from "../graph/resolve.js";
+import { attributeAt, type Resolved } from "../graph/resolve.js";
 import { type Address, formatAddress } from "../model/address.js";
 import type { Connection } from "../model/connection.js";
 import type { Lookup } from "../model/expression.js";
 import type { NameOf } from "../model/name-of.js";
 import type { Change } from "../model/plan.js";
 import type { RemoteObject } from "../model/remote-object.js";
+import type { Resource } from "../model/resource.js";
 import type { ResourceType } from "../model/resource-type.js";
 import type { Runtime } from "../model/runtime.js";
 import type { Intent, ResourceInstance, Snapshot } from "../model/state.js";
@@ -17,6 +18,8 @@ export interface PlanningContext {
   readonly runtime: Runtime;
   readonly types: ReadonlyMap<string, ResourceType>;
   readonly refreshed: Refreshed;
+  /** Declarations that needed nothing of the cloud to be in canonical form. */
+  readonly resolved: ReadonlyMap<Resource, Resolved>;
   /** By address. */
   readonly remembered: ReadonlyMap<string, ResourceInstance>;
   /** By address. */
@@ -44,6 +47,7 @@ export function planningContext(
   },
   types: ReadonlyMap<string, ResourceType>,
   refreshed: Refreshed,
+  resolved: ReadonlyMap<Resource, Resolved>,
 ): PlanningContext {
   const { connection, runtime, snapshot, replace } = request;
   return {
@@ -51,6 +55,7 @@ export function planningContext(
     runtime,
     types,
     refreshed,
+    resolved,
     remembered: new Map(snapshot.instances.map((it) => [formatAddress(it.address), it])),
     pending: new Map(snapshot.pending.map((it) => [formatAddress(it.address), it])),
     replaceAsked: new Set(replace.map(formatAddress)),

@@ -28,7 +28,9 @@ export async function planDeclared(
   type: ResourceType,
   context: PlanningContext,
 ): Promise<PlannedResource> {
-  const resolved = await resolve(resource, type, plannedLookup(context), context.runtime);
+  const resolved =
+    context.resolved.get(resource) ??
+    (await resolve(resource, type, plannedLookup(context), context.runtime));
   if (hasErrors(resolved.diagnostics)) {
     return { resource, resolved, diagnostics: resolved.diagnostics };
   }

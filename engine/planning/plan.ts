@@ -19,6 +19,7 @@ import { evaluateOutputs } from "./outputs.js";
 import { checkQuota } from "./quota.js";
 import { refresh } from "./refresh.js";
 import { planRemoved } from "./removed.js";
+import { resolveAhead } from "./resolve-ahead.js";
 import { reviewChanges } from "./review.js";
 import { checkSafety } from "./safety.js";
 import { checkReplaceable, checkSecretFiles } from "./secret-files.js";
@@ -42,7 +43,7 @@ export interface PlanRequest {
 
 /** Says what apply will do. Writes nothing, neither here nor in the cloud. */
 export async function makePlan(request: PlanRequest): Promise<Plan> {
-  const { configuration, snapshot, provider, connection, destroy } = request;
+  const { configuration, snapshot, provider, connection, runtime, destroy } = request;
   const types = new Map(provider.types.map((type) => [type.name, type]));
   const resources = destroy ? [] : configuration.resources;
   const addresses = new Set(resources.map((it) => formatAddress(it.address)));
@@ -52,9 +53,12 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
   const circles = findCycles(resources, types);
   if (circles.length > 0) return planOf(request, { diagnostics: circles });
 
-  // 2. The cloud as it is: one list for each type in use.
-  const refreshed = await refresh(connection, snapshot, typesInUse(types, resources, snapshot));
-  const context = planningContext(request, types, refreshed);
+  // 2. The cloud as it is: one list for each type in use; meanwhile what can be resolved without it.
+  const [refreshed, resolved] = await Promise.all([
+    refresh(connection, snapshot, typesInUse(types, resources, snapshot)),
+    resolveAhead(resources, types, runtime),
+  ]);
+  const context = planningContext(request, types, refreshed, resolved);
 
   // 3. What is declared, each after what it refers to: desired, compared, decided.
   const planned = await planAll(inOrder(resources, types), types, context);
@@ -68,7 +72,7 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
     ...planned.flatMap((it) => it.diagnostics),
     ...checkUnique(planned, types),
     ...checkSecretFiles(planned),
-    ...checkReplaceable(planned, request.runtime.files),
+    ...checkReplaceable(planned, runtime.files),
     ...checkSafety(changes),
     ...findLosses(changes, context),
     ...(await reviewChanges(changes, context)),

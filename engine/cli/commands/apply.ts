@@ -10,7 +10,6 @@ import { type LoadedConfiguration, openConfiguration } from "../configuration.js
 import { canAsk, confirm } from "../confirm.js";
 import { connected } from "../connection.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
-import { HeadStart } from "../head-start.js";
 import { type Interrupts, interruptible } from "../interrupts.js";
 import { keysLeft } from "../keys-left.js";
 import { openPlanFile } from "../open-plan-file.js";
@@ -82,25 +81,9 @@ async function run(
   choose: (loaded: LoadedConfiguration) => PlanChoice,
   file?: PlanFile,
 ): Promise<ExitCode> {
-  const ahead = new HeadStart(world, options);
-  try {
-    const loaded = await openConfiguration(world, options, ahead.begin);
-    return loaded
-      ? await runLoaded(world, options, loaded, ahead, choose(loaded), file)
-      : EXIT.error;
-  } finally {
-    ahead.drop();
-  }
-}
-
-async function runLoaded(
-  world: World,
-  options: ApplyOptions,
-  loaded: LoadedConfiguration,
-  ahead: HeadStart,
-  choice: PlanChoice,
-  file: PlanFile | undefined,
-): Promise<ExitCode> {
+  const loaded = await openConfiguration(world, options);
+  if (!loaded) return EXIT.error;
+  const choice = choose(loaded);
   const store = openStore(world, options);
   const id = world.runtime(loaded.folder).random.uuid();
   const work = async (interrupts: Interrupts, lock: StateLock) => {
@@ -127,9 +110,7 @@ async function runLoaded(
         lock,
       });
     };
-    const permit = lock.confirm;
-    const begun = ahead.take(loaded.configuration.provider.settings, permit);
-    return connected(world, loaded, options, { begun, permit }, applied);
+    return connected(world, loaded, options, applied, lock.confirm);
   };
   return interruptible(world, (interrupts) => {
     const { lockTimeout = 0 } = options;

@@ -1,6 +1,5 @@
 import { generateKeyPair as generateWithCallback, type KeyObject } from "node:crypto";
 import { promisify } from "node:util";
-import sshpk from "sshpk";
 import type { Runtime } from "../../../engine/model/runtime.js";
 import { Sensitive } from "../../../engine/model/value.js";
 import type { KeyPairType, Recipe } from "./algorithm.js";
@@ -8,6 +7,7 @@ import { keyOfCertificate } from "./certificate.js";
 import { clientCertificate } from "./client-certificate.js";
 import type { PublicKey } from "./public-key.js";
 import { keyOfSshpk } from "./ssh-blob.js";
+import { sshpk } from "./sshpk.js";
 
 const generateKeyPair = promisify(generateWithCallback);
 
@@ -40,13 +40,13 @@ export function generateKey(request: GenerateRequest): Promise<GeneratedKey> {
 async function generateSsh({ recipe, comment }: GenerateRequest): Promise<GeneratedKey> {
   if (recipe.kind === "rsa") {
     const pem = exportPem(await generateKeyObject(recipe), "pkcs1");
-    const publicKey = keyOfSshpk(sshpk.parsePrivateKey(pem, "pem").toPublic());
+    const publicKey = keyOfSshpk(sshpk().parsePrivateKey(pem, "pem").toPublic());
     return { publicKey, file: new Sensitive(pem) };
   }
   const key =
     recipe.kind === "ed25519"
-      ? sshpk.generatePrivateKey("ed25519")
-      : sshpk.generatePrivateKey("ecdsa", { curve: recipe.curve });
+      ? sshpk().generatePrivateKey("ed25519")
+      : sshpk().generatePrivateKey("ecdsa", { curve: recipe.curve });
   key.comment = comment;
   return {
     publicKey: keyOfSshpk(key.toPublic()),

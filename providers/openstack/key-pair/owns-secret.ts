@@ -1,8 +1,8 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
-import sshpk from "sshpk";
 import type { FoundSecret } from "../../../engine/model/found-secret.js";
 import type { JsonObject } from "../../../engine/model/value.js";
 import { keyOfSshpk } from "./ssh-blob.js";
+import { sshpk } from "./sshpk.js";
 
 /** Whether a private key that was found somewhere is a key pair's. */
 export function ownsSecret({ type, public_key: key }: JsonObject, found: FoundSecret): boolean {
@@ -11,7 +11,7 @@ export function ownsSecret({ type, public_key: key }: JsonObject, found: FoundSe
   try {
     return type === "x509"
       ? new X509Certificate(key).checkPrivateKey(createPrivateKey(pem))
-      : keyOfSshpk(sshpk.parsePrivateKey(pem, "pem").toPublic()).text === key;
+      : keyOfSshpk(sshpk().parsePrivateKey(pem, "pem").toPublic()).text === key;
   } catch {
     return false;
   }

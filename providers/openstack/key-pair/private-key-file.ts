@@ -1,11 +1,11 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
-import sshpk from "sshpk";
 import type { Files } from "../../../engine/model/runtime.js";
 import type { KeyPairType } from "./algorithm.js";
 import { parseCertificateBlock } from "./certificate.js";
 import { decodeKeyText } from "./key-file.js";
 import type { PublicKey } from "./public-key.js";
 import { keyOfSshpk } from "./ssh-blob.js";
+import { sshpk } from "./sshpk.js";
 
 /** What the place of a private key holds. */
 export type Held =
@@ -38,7 +38,7 @@ export async function readHeldKey(
 function readSsh(text: string): Held {
   if (!/^-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/mu.test(text)) return other("holds no private key");
   try {
-    const publicKey = keyOfSshpk(sshpk.parsePrivateKey(text, "pem").toPublic());
+    const publicKey = keyOfSshpk(sshpk().parsePrivateKey(text, "pem").toPublic());
     return { kind: "key", publicKey };
   } catch (error) {
     return other(

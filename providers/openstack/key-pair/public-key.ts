@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import sshpk from "sshpk";
 import type { KeyPairType } from "./algorithm.js";
+import { sshpk } from "./sshpk.js";
 
 /** The public half of a key pair in the one form in which keys are compared. */
 export interface PublicKey {
@@ -57,5 +57,6 @@ function fingerprint(
   bytes: Uint8Array,
 ): string {
   const hash = createHash(algorithm).update(bytes).digest();
-  return new sshpk.Fingerprint({ type: "key", hash, algorithm }).toString(format);
+  const { Fingerprint } = sshpk();
+  return new Fingerprint({ type: "key", hash, algorithm }).toString(format);
 }

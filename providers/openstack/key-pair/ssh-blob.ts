@@ -1,7 +1,8 @@
 import { createPublicKey } from "node:crypto";
-import sshpk from "sshpk";
+import type { Key } from "sshpk";
 import { ecdsaName } from "./algorithm.js";
 import { type PublicKey, sshFingerprints } from "./public-key.js";
+import { sshpk } from "./sshpk.js";
 
 /** Keys on security tokens, which sshpk does not know: their algorithm, and how many strings they are. */
 const TOKEN_KEYS: ReadonlyMap<string, { readonly algorithm: string; readonly strings: number }> =
@@ -22,7 +23,7 @@ export function keyOfBlob(word: string, blob: Buffer): PublicKey | undefined {
 }
 
 /** The key of sshpk in canonical form. */
-export function keyOfSshpk(key: sshpk.Key): PublicKey {
+export function keyOfSshpk(key: Key): PublicKey {
   const blob = key.toBuffer("rfc4253");
   const [word = ""] = key.toString("ssh").split(" ");
   const text = `${word} ${blob.toString("base64")}`;
@@ -31,7 +32,7 @@ export function keyOfSshpk(key: sshpk.Key): PublicKey {
 
 function plainAlgorithm(word: string, blob: Buffer): string | undefined {
   try {
-    const key = sshpk.parseKey(blob, "rfc4253");
+    const key = sshpk().parseKey(blob, "rfc4253");
     const same = key.toString("ssh").startsWith(`${word} `) && key.toBuffer("rfc4253").equals(blob);
     if (!same) return undefined;
     if (key.type === "ecdsa") createPublicKey(key.toString("pkcs8"));
@@ -41,7 +42,7 @@ function plainAlgorithm(word: string, blob: Buffer): string | undefined {
   }
 }
 
-function algorithmOf(key: sshpk.Key): string {
+function algorithmOf(key: Key): string {
   if (key.type === "rsa") return `rsa-${key.size}`;
   return key.type === "ecdsa" ? ecdsaName(key.curve ?? "") : key.type;
 }

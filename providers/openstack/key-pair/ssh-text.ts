@@ -1,7 +1,7 @@
-import sshpk from "sshpk";
 import { holdsPrivateKey } from "../../../engine/model/private-key-text.js";
 import { type ParsedKey, type PublicKey, problem } from "./public-key.js";
 import { keyOfBlob, keyOfSshpk } from "./ssh-blob.js";
+import { sshpk } from "./sshpk.js";
 
 const EXPECTED = "give one line such as `ssh-ed25519 AAAA... comment`, as in a `.pub` file";
 const KEY_TYPE = /^(?:ssh|ecdsa|sk)-[a-z0-9@.-]+$/u;
@@ -97,7 +97,7 @@ function parsePem(text: string): ParsedKey {
     return problem("holds several keys", "give each key a key pair of its own");
   }
   try {
-    return accept(keyOfSshpk(sshpk.parseKey(text, "pem")), "");
+    return accept(keyOfSshpk(sshpk().parseKey(text, "pem")), "");
   } catch {
     return problem("holds a PEM public key that cannot be read", EXPECTED);
   }

@@ -8,7 +8,7 @@ import {
 } from "node:crypto";
 import { ed25519, x25519 } from "@noble/curves/ed25519.js";
 import { type Recipient, Stanza } from "age-encryption";
-import sshpk from "sshpk";
+import { sshpk } from "../key-pair/sshpk.js";
 
 const ED25519 = "ssh-ed25519";
 const RSA = "ssh-rsa";
@@ -26,7 +26,7 @@ export function sshRecipient(key: string): Recipient | undefined {
   const [type, base64 = ""] = key.split(" ");
   const blob = Buffer.from(base64, "base64");
   if (type === ED25519) return { wrapFileKey: (fileKey) => [wrapEd25519(fileKey, blob)] };
-  if (type !== RSA || sshpk.parseKey(blob, "rfc4253").size < LEAST_RSA_BITS) return undefined;
+  if (type !== RSA || sshpk().parseKey(blob, "rfc4253").size < LEAST_RSA_BITS) return undefined;
   return { wrapFileKey: (fileKey) => [wrapRsa(fileKey, blob)] };
 }
 
@@ -45,7 +45,7 @@ function wrapEd25519(fileKey: Uint8Array, blob: Buffer): Stanza {
 }
 
 function wrapRsa(fileKey: Uint8Array, blob: Buffer): Stanza {
-  const pem = sshpk.parseKey(blob, "rfc4253").toString("pkcs8");
+  const pem = sshpk().parseKey(blob, "rfc4253").toString("pkcs8");
   const body = publicEncrypt(
     {
       key: createPublicKey(pem),

@@ -9,6 +9,7 @@ const PROVIDERS = [fakeProvider()];
 
 export interface LoadTextOptions extends TestRuntimeOptions {
   readonly variables?: LoadRequest["variables"];
+  readonly onOutline?: LoadRequest["onOutline"];
   readonly variableFiles?: Readonly<Record<string, string | Uint8Array>>;
 }
 
@@ -24,6 +25,7 @@ export function loadText(
     variables: options.variables ?? [],
     providers: PROVIDERS,
     runtime: testRuntime(options),
+    ...(options.onOutline && { onOutline: options.onOutline }),
   });
 }
 

@@ -66,6 +66,7 @@ function context(
     },
     runtime: testRuntime(),
     types: new Map([["thing", thing]]),
+    resolved: new Map(),
     refreshed: {
       instances: new Map(
         managed.map((instance) => {
