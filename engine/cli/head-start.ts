@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import type { Outline } from "../config/outline.js";
 import type { Connection } from "../model/connection.js";
-import type { Provider } from "../model/provider.js";
 import type { Runtime } from "../model/runtime.js";
 import { equalJson, type JsonObject } from "../model/value.js";
 import { providerNamed } from "./configuration.js";
@@ -17,7 +16,8 @@ interface Begun {
 }
 
 /**
- * Logs in and lists what is declared while the configuration is still being read. The user is asked nothing before the connection is wanted; without that everything is ended.
+ * Logs in and lists what is declared while the configuration is still being read. The user is asked
+ * nothing before the connection is wanted; without that everything is ended.
  */
 export class HeadStart {
   readonly #world: World;
@@ -37,24 +37,20 @@ export class HeadStart {
     this.#before = before;
   }
 
-  /** Resolves once the first request is on its way, or none will be. */
+  /** Resolves once the first request is on its way, or waits for the user or for nothing at all. */
   readonly begin = async ({ provider, types }: Outline): Promise<void> => {
     const settings = settingsOf(provider.settings, this.#options);
     // The embedded cloud would need this very processor.
     if (settings.sandbox === true) return;
-    const runtime = this.#runtime();
     await new Promise<void>((started) => {
-      const connection = this.#connect(providerNamed(provider.name), settings, types, {
-        runtime,
-        started,
-      });
+      const connection = this.#connect(provider.name, settings, types, started);
       this.#begun = { declared: provider.settings, connection };
       connection.then(
         () => started(),
         () => started(),
       );
     });
-    await runtime.clock.sleep(0);
+    await this.#world.runtime(this.#world.cwd).clock.sleep(0);
   };
 
   /** The connection, where one was begun for these settings; then it is the caller's to close. */
@@ -79,13 +75,14 @@ export class HeadStart {
   }
 
   async #connect(
-    provider: Provider,
+    name: string,
     settings: JsonObject,
     types: ReadonlySet<string>,
-    { runtime, started }: { readonly runtime: Runtime; readonly started: () => void },
+    started: () => void,
   ): Promise<Connection> {
     const { signal } = this.#dropped;
-    const logIn = provider.connect(settings, runtime, { signal, started });
+    const provider = providerNamed(name);
+    const logIn = provider.connect(settings, this.#runtime(started), { signal, started });
     const before = handled(this.#before());
     const connection = await logIn;
     if ((await isRejected(before)) || signal.aborted) return connection;
@@ -96,7 +93,7 @@ export class HeadStart {
     return { ...connection, lists };
   }
 
-  #runtime(): Runtime {
+  #runtime(started: () => void): Runtime {
     const folder = resolve(this.#world.cwd, this.#options.dir);
     const runtime = runtimeFor(this.#world, folder, this.#options);
     const { ask } = runtime;
@@ -105,6 +102,7 @@ export class HeadStart {
       ...runtime,
       ...(ask && {
         ask: async (question, options) => {
+          started();
           await this.#wanted;
           return ask(question, options);
         },
