@@ -1,25 +1,16 @@
 import { dependenciesOf } from "../graph/dependencies.js";
-import { attributeAt, resolve } from "../graph/resolve.js";
 import { type Address, formatAddress } from "../model/address.js";
 import type { Connection } from "../model/connection.js";
-import { hasErrors } from "../model/diagnostic.js";
 import { CloudError, OutsideError } from "../model/errors.js";
-import type { Lookup } from "../model/expression.js";
 import type { Change } from "../model/plan.js";
 import type { Resource } from "../model/resource.js";
 import type { ResourceType } from "../model/resource-type.js";
 import type { Runtime } from "../model/runtime.js";
 import type { Intent, ResourceInstance } from "../model/state.js";
-import {
-  equalJson,
-  hasUnknown,
-  type JsonObject,
-  Unknown,
-  type Value,
-  type ValueObject,
-} from "../model/value.js";
+import { equalJson, type JsonObject } from "../model/value.js";
 import type { DeleteRequest } from "../model/write-request.js";
 import type { Written } from "../model/written.js";
+import { atCreation, desire, undeferred, withoutDeferred } from "./desire.js";
 import type { Recorder } from "./recorder.js";
 import type { Step } from "./step.js";
 
@@ -202,54 +193,6 @@ function typeOf(address: Address, context: StepContext): ResourceType {
   const type = context.types.get(address.type);
   if (!type) throw new TypeError(`no resource type ${address.type}`);
   return type;
-}
-
-/** What is wanted, with every reference answered by what exists now. */
-async function desire(
-  resource: Resource,
-  type: ResourceType,
-  context: StepContext,
-  existing?: { readonly attributes: JsonObject; readonly ignored: readonly string[] },
-): Promise<ValueObject> {
-  const lookup: Lookup = (reference) => {
-    const attributes = context.recorder.attributes(reference.address);
-    return attributeAt(reference, attributes, attributes !== undefined);
-  };
-  const { attributes, diagnostics } = await resolve(resource, type, lookup, context.runtime);
-  const [problem] = diagnostics.filter((it) => it.severity === "error");
-  if (problem && hasErrors(diagnostics)) {
-    throw new OutsideError("bad-request", problem.summary, {
-      ...(problem.help !== undefined && { help: problem.help }),
-    });
-  }
-  if (!existing) return attributes;
-  const desired = type.reconcile?.(attributes, existing.attributes) ?? attributes;
-  return Object.fromEntries(
-    Object.entries(desired).filter(([key]) => !existing.ignored.includes(key)),
-  );
-}
-
-/** The declaration without what is written later: what that refers to need not be there yet. */
-function withoutDeferred(resource: Resource, type: ResourceType): Resource {
-  return { ...resource, config: undeferred(resource.config, type) };
-}
-
-function undeferred<T>(
-  attributes: { readonly [key: string]: T },
-  type: ResourceType,
-): { readonly [key: string]: T } {
-  return Object.fromEntries(
-    Object.entries(attributes).filter(([key]) => !type.attributes[key]?.deferred),
-  );
-}
-
-/** What creation needs: neither what is deferred nor what the type itself decides then. */
-function atCreation(desired: ValueObject, type: ResourceType): ValueObject {
-  const isLeftToType = (value: Value) => value instanceof Unknown && !value.reference;
-  const made = Object.entries(undeferred(desired, type)).filter(([, it]) => !isLeftToType(it));
-  const unknown = made.find(([, value]) => hasUnknown(value));
-  if (unknown) throw new TypeError(`${unknown[0]} is still unknown when it is needed`);
-  return Object.fromEntries(made);
 }
 
 /** What a resource refers to, but for what is not there yet: then it is written once more. */
