@@ -6,7 +6,7 @@ import { runCli } from "../helpers/cli.js";
 import { rawSession } from "../helpers/raw-client.js";
 import { type Cost, measure as measureProcess } from "./command.js";
 import { measure } from "./measure.js";
-import { type RawFile, type RawStep, rawStep } from "./raw.js";
+import { type RawFile, type RawStep, rawStep, type Tuning } from "./raw.js";
 import type { Declared } from "./scenario.js";
 import { writeYaml } from "./write-yaml.js";
 
@@ -55,11 +55,12 @@ export function openProgram({ cloudsFile, cloud, folder }: Place): Contestant {
 export async function openRaw(
   { cloudsFile, cloud, folder }: Place,
   declared: Declared,
+  tuning: Tuning,
 ): Promise<Contestant> {
   const { login } = await rawSession(cloudsFile, cloud);
   const cwd = mkdtempSync(join(folder, "raw-"));
   const file = join(cwd, "raw.json");
-  const content: RawFile = { login, declared, made: {} };
+  const content: RawFile = { login, declared, tuning, made: {} };
   writeFileSync(file, JSON.stringify(content));
   const program = join(cwd, "raw.mjs");
   buildSync({

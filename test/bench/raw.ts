@@ -9,6 +9,7 @@ export type RawStep = "create" | "list" | "change" | "remove";
 export interface RawFile {
   readonly login: RawLogin;
   readonly declared: Declared;
+  readonly tuning: Tuning;
   /** What the cloud called what was made, by its name. */
   readonly made: Readonly<Record<string, Made>>;
 }
@@ -18,24 +19,37 @@ interface Made {
   readonly firstRule?: string;
 }
 
-/** Requests in flight at once: more gained nothing on two cores. */
-const AT_ONCE = 8;
-/** Rules in one request: of larger ones uWSGI's router, in front of the lab, cuts the connection. */
-const BULK = 350;
+/** How a script goes about it. */
+export interface Tuning {
+  /** Rules in one request. */
+  readonly bulk: number;
+  /** Requests in flight at once. */
+  readonly atOnce: number;
+}
+
+/**
+ * Each is tried, and the quickest is what counts: no fixed choice is the best of every cloud. Of more than
+ * 350 rules in a request uWSGI's router, in front of the lab, cuts the connection.
+ */
+export const TUNINGS: readonly Tuning[] = [
+  { bulk: 350, atOnce: 8 },
+  { bulk: 250, atOnce: 4 },
+  { bulk: 100, atOnce: 16 },
+];
 
 /**
  * Logs in and does a step by plain requests, as quickly as the cloud allows: what a script for just
  * this would do. It shares nothing with the program.
  */
 export async function rawStep(path: string, step: RawStep): Promise<void> {
-  const { login, declared, made: known }: RawFile = JSON.parse(readFileSync(path, "utf8"));
+  const { login, declared, tuning, made: known }: RawFile = JSON.parse(readFileSync(path, "utf8"));
   const made = new Map(Object.entries(known));
   const session = await logIn(login);
   const { groups, keyPairs, credentials } = declared;
-  if (groups.length > 0) await doStep(step, groups, groupKind(session), made);
-  else if (keyPairs.length > 0) await doStep(step, keyPairs, keyPairKind(session), made);
-  else await doStep(step, credentials, credentialKind(session), made);
-  const file: RawFile = { login, declared, made: Object.fromEntries(made) };
+  if (groups.length > 0) await doStep(step, groups, groupKind(session, tuning), made, tuning);
+  else if (keyPairs.length > 0) await doStep(step, keyPairs, keyPairKind(session), made, tuning);
+  else await doStep(step, credentials, credentialKind(session), made, tuning);
+  const file: RawFile = { login, declared, tuning, made: Object.fromEntries(made) };
   writeFileSync(path, JSON.stringify(file));
 }
 
@@ -52,15 +66,16 @@ async function doStep<T extends { readonly name: string }>(
   items: readonly T[],
   kind: Kind<T>,
   made: Map<string, Made>,
+  { atOnce }: Tuning,
 ): Promise<void> {
   if (step === "create") {
-    await inParallel(items, async (item) => {
+    await inParallel(items, atOnce, async (item) => {
       made.set(item.name, await kind.create(item));
     });
     return;
   }
   if (step === "remove") {
-    await inParallel([...made.values()], async (it) => {
+    await inParallel([...made.values()], atOnce, async (it) => {
       await kind.remove(it);
     });
     made.clear();
@@ -73,7 +88,7 @@ async function doStep<T extends { readonly name: string }>(
 }
 
 /** Groups with their rules in bulk. */
-function groupKind({ network, project, send }: Session): Kind<DeclaredGroup> {
+function groupKind({ network, project, send }: Session, { bulk }: Tuning): Kind<DeclaredGroup> {
   const groups = `${network}/v2.0/security-groups`;
   const rules = `${network}/v2.0/security-group-rules`;
   const addRules = (group: string, ports: readonly number[]) =>
@@ -83,8 +98,8 @@ function groupKind({ network, project, send }: Session): Kind<DeclaredGroup> {
       const answer = await send("POST", groups, { security_group: { name } });
       const id = idOf(answer.security_group);
       const rulesMade: unknown[] = [];
-      for (let start = 0; start < ports.length; start += BULK) {
-        const body = await addRules(id, ports.slice(start, start + BULK));
+      for (let start = 0; start < ports.length; start += bulk) {
+        const body = await addRules(id, ports.slice(start, start + bulk));
         rulesMade.push(...listOf(body, "security_group_rules"));
       }
       return { id, firstRule: idOf(rulesMade[0]) };
@@ -143,12 +158,16 @@ function replaced<T>(
 }
 
 /** Works on all items, several at once. */
-async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+async function inParallel<T>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   const left = items.values();
   const worker = async () => {
     for (const item of left) await work(item);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
 type Body = Readonly<Record<string, unknown>>;
