@@ -6,7 +6,8 @@ import { manyChanges } from "./configurations.js";
 
 /**
  * `npm run bench:changes [COUNT...]`: the CPU of making and destroying so many things, the embedded
- * cloud included, which runs in the same process and keeps its data on disk. A ratio of 1.00 is exactly linear.
+ * cloud included, which runs in the same process and keeps its data on disk. A ratio of 1.00 is exactly linear;
+ * the last line says whether each is within a fifth of it.
  * The folder is in memory where that can be: syncing each change to a disk takes time, and no CPU.
  */
 const ROOT = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
@@ -33,6 +34,18 @@ for (const [index, { count, create, destroy }] of rows.entries()) {
     ratio(destroy, before?.destroy),
   ];
   print(`| ${cells.join(" | ")} |`);
+}
+print(`\nLinear within 20 %: ${rows.every(isLinear) ? "yes" : "no"}.`);
+
+type Row = (typeof rows)[number];
+
+/** As much for each change as in the row before, within a fifth. */
+function isLinear({ count, create, destroy }: Row, index: number): boolean {
+  const before = rows[index - 1];
+  if (!before) return true;
+  const isNear = (now: number, then: number) =>
+    Math.abs(now / then / (count / before.count) - 1) <= 0.2;
+  return isNear(create, before.create) && isNear(destroy, before.destroy);
 }
 
 async function makeAndDestroy(count: number) {
