@@ -13,7 +13,7 @@ import { manyChanges } from "./configurations.js";
 const ROOT = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 const COUNTS = process.argv.slice(2).map(Number);
 
-const rows = [];
+const rows: Row[] = [];
 for (const count of COUNTS.length > 0 ? COUNTS : [2500, 5000, 10_000]) {
   rows.push({ count, ...(await makeAndDestroy(count)) });
 }
@@ -37,7 +37,12 @@ for (const [index, { count, create, destroy }] of rows.entries()) {
 }
 print(`\nLinear within 20 %: ${rows.every(isLinear) ? "yes" : "no"}.`);
 
-type Row = (typeof rows)[number];
+interface Row {
+  readonly count: number;
+  /** CPU, in seconds. */
+  readonly create: number;
+  readonly destroy: number;
+}
 
 /** As much for each change as in the row before, within a fifth. */
 function isLinear({ count, create, destroy }: Row, index: number): boolean {
