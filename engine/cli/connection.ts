@@ -5,8 +5,10 @@ import type { Connection } from "../model/connection.js";
 import { OutsideError } from "../model/errors.js";
 import type { Runtime } from "../model/runtime.js";
 import type { JsonObject } from "../model/value.js";
+import { line, span } from "../ui/row.js";
 import type { LoadedConfiguration } from "./configuration.js";
 import { type CloudOptions, SANDBOX_FILE } from "./options.js";
+import { printErrorRows } from "./print.js";
 import { telling } from "./system-files.js";
 import type { Target } from "./target.js";
 import { traceOn } from "./trace.js";
@@ -64,6 +66,7 @@ export function runtimeFor(world: World, folder: string, { debug }: CloudOptions
   return {
     ...world.runtime(folder),
     env: fromWorkingFolder(world, folder),
+    tell: (message) => printErrorRows(world, [line(0, span(message, "dim"))]),
     ...(debug && { trace: traceOn(world) }),
   };
 }

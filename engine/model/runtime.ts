@@ -16,6 +16,8 @@ export interface Runtime {
    * belongs to it. Absent where nobody looks.
    */
   trace?(lines: readonly string[]): void;
+  /** Told in a sentence why nothing happens for a while. Absent where nobody looks. */
+  tell?(message: string): void;
   /**
    * Asked before each request that changes something in the cloud; throws where this run may not
    * any more. Absent where nothing can take that from it.

@@ -5,8 +5,11 @@ import { describeRequest, type Failure, type HttpAnswer, type HttpRequest } from
 import { harmless } from "./harmless.js";
 import { retryAfter } from "./retry-after.js";
 
-/** Statuses after which the same request may succeed: a limit of the rate, or a gateway without a backend. */
-const TRANSIENT = new Set([429, 502, 503, 504]);
+/**
+ * Statuses after which the same request may succeed: a limit of the rate, a gateway without a backend,
+ * or a server that stumbled, such as over a lost database connection.
+ */
+const TRANSIENT = new Set([429, 500, 502, 503, 504]);
 
 /** An answer that is no success as a failure, in the cloud's own words. */
 export function answerFailure(request: HttpRequest, answer: HttpAnswer, now: Date): Failure {

@@ -2,11 +2,10 @@
 export const MOST_AT_ONCE = 16;
 
 const FIRST = 4;
-/** An answer is slow that took both longer than this and much longer than others of its kind. */
-const SLOW_MILLISECONDS = 2000;
-const SLOW_FACTOR = 4;
-/** The weight of the latest answer in what is usual. */
-const LATEST = 0.25;
+/** No answer that took less is slow. */
+const SLOW_MILLISECONDS = 500;
+/** How much longer than a queue of all that are under way at the service's best pace is slow. */
+const SLOW_FACTOR = 1.5;
 
 /** A request under way, as {@link Concurrency.begin} gave it out. */
 export interface Trip {
@@ -24,8 +23,8 @@ export class Concurrency {
   /** Until the first strain it doubles with each round of answers, afterwards it grows by one. */
   #exploring = true;
   #generation = 0;
-  /** The usual time of an answer in milliseconds, by kind. */
-  readonly #usual = new Map<string, number>();
+  /** The least time of an answer in milliseconds, by kind. */
+  readonly #least = new Map<string, number>();
 
   get limit(): number {
     return Math.floor(this.#window);
@@ -37,9 +36,9 @@ export class Concurrency {
 
   /** It was answered, after so many milliseconds. */
   answered(trip: Trip, elapsed: number): void {
-    const usual = this.#usual.get(trip.kind) ?? elapsed;
-    this.#usual.set(trip.kind, usual + LATEST * (elapsed - usual));
-    if (elapsed > SLOW_MILLISECONDS && elapsed > SLOW_FACTOR * usual) {
+    const least = Math.min(this.#least.get(trip.kind) ?? elapsed, elapsed);
+    this.#least.set(trip.kind, least);
+    if (elapsed > Math.max(SLOW_MILLISECONDS, SLOW_FACTOR * least * this.#window)) {
       this.strained(trip);
       return;
     }

@@ -7,7 +7,12 @@ import { describeRequest, type Failure, type HttpAnswer, type HttpRequest } from
 import { harmless, shorten } from "./harmless.js";
 import { isPage } from "./page.js";
 
-/** The body of a success: a JSON object; an empty body and `null` are `{}`. */
+const ELSEWHERE =
+  "Check that auth_url and the catalog lead to the APIs and not to a dashboard or portal.";
+const CUT_SHORT =
+  "Something between here and the API cuts answers short, such as a proxy: run it again.";
+
+/** The body of a success: a JSON object; an empty body and `null` are `{}`. One cut short may come whole next time. */
 export function readJson(
   request: HttpRequest,
   answer: HttpAnswer,
@@ -17,20 +22,19 @@ export function readJson(
   if (value === null) return { kind: "done", value: {} };
   if (isObject(value)) return { kind: "done", value: value as JsonObject };
   const hide = withoutEcho(request);
+  const isDamaged = value === undefined && /\bjson\b/iu.test(answer.headers["content-type"] ?? "");
   const requestId = requestIdOf(answer, hide);
   const error = new CloudError(
     "server-error",
-    `the answer to ${describeRequest(request)} is not a JSON object but ${contentOf(answer, hide)}`,
+    `the answer to ${describeRequest(request)} ${isDamaged ? "is damaged: it is called JSON and is none" : `is not a JSON object but ${contentOf(answer, hide)}`}`,
     {
       status: answer.status,
       effect: request.method === "GET" ? "none" : "unknown",
       ...(requestId !== undefined && { requestId }),
     },
-    {
-      help: "Check that auth_url and the catalog lead to the APIs and not to a dashboard or portal.",
-    },
+    { help: isDamaged ? CUT_SHORT : ELSEWHERE },
   );
-  return { kind: "failure", error, transient: false };
+  return { kind: "failure", error, transient: isDamaged };
 }
 
 /** What it is, and a page's beginning; anything else may be a token. */

@@ -2,6 +2,9 @@ import { CloudError } from "../../../engine/model/errors.js";
 import type { Runtime } from "../../../engine/model/runtime.js";
 import type { JsonObject } from "../../../engine/model/value.js";
 import type { Failure } from "./exchange.js";
+import { isHeld } from "./gate.js";
+import { LONGEST_WAIT } from "./retry-after.js";
+import { spanOf, tellPause } from "./waiting.js";
 
 /** An attempt's result: what the cloud answered, or why there is none. */
 export type Attempt<T> = { readonly kind: "done"; readonly value: T } | Failure;
@@ -15,11 +18,14 @@ export interface PersistOptions<T> {
   /** Told what was made by an attempt that came after one that may have taken effect too. */
   readonly repeated?: (value: T) => Promise<void>;
   readonly attempts?: number;
-  /** Whether an attempt waits by itself for as long as the cloud has asked for. */
+  /** Whether an attempt waits by itself after a refusal for the load. */
   readonly waits?: boolean;
 }
 
 const ATTEMPTS = 5;
+/** What was refused for the rate has certainly had no effect: about two minutes of it are borne. */
+const ATTEMPTS_AT_RATE = 12;
+const TOO_MANY = 429;
 /** After a lost attempt: it may have landed in the meantime, and the next one met what it made. */
 const LATE_CONFLICT = 409;
 const FIRST_PAUSE_MILLISECONDS = 500;
@@ -32,22 +38,51 @@ export async function persist<T = JsonObject>(
   attempt: () => Promise<Attempt<T>>,
   options: PersistOptions<T>,
 ): Promise<T> {
-  const { runtime, idempotent, landed, attempts = ATTEMPTS, waits = false } = options;
+  const { idempotent, landed, attempts = ATTEMPTS } = options;
   let uncertain: CloudError | undefined;
   for (let count = 1; ; count++) {
     const result = await attempt();
     if (result.kind === "done") return ended(result.value, uncertain, options);
-    const { error, transient } = result;
+    const { error } = result;
     const lost = !idempotent && error.response.effect === "unknown";
     if (lost) uncertain = error;
-    const again = transient && (!lost || landed !== undefined) && count < attempts;
-    const isWaitedFor = waits && result.wait !== undefined;
-    if (again && !isWaitedFor) await runtime.clock.sleep(pause(count, result, runtime));
+    const again = (!lost || landed !== undefined) && isHopeful(result, count, attempts);
+    if (again) await rest(count, result, options);
     const worthALook = again || lost || error.response.status === LATE_CONFLICT;
     const found = uncertain && landed && worthALook ? await look(landed, uncertain) : undefined;
     if (found !== undefined) return found;
-    if (!again) throw asUncertain(error, uncertain);
+    if (!again) throw asUncertain(withWait(result), uncertain);
   }
+}
+
+function isHopeful(
+  { transient, wait = 0, error }: Failure,
+  count: number,
+  attempts: number,
+): boolean {
+  const most = error.response.status === TOO_MANY ? ATTEMPTS_AT_RATE : attempts;
+  return transient && count < most && wait <= LONGEST_WAIT;
+}
+
+/** Pauses before another attempt that does not wait by itself. */
+async function rest<T>(
+  count: number,
+  failure: Failure,
+  { runtime, waits = false }: PersistOptions<T>,
+): Promise<void> {
+  const { status } = failure.error.response;
+  if (waits && (failure.wait !== undefined || isHeld(status))) return;
+  const milliseconds = pause(count, failure, runtime);
+  const answer = status === undefined ? "does not answer" : `cannot answer now (${status})`;
+  tellPause(runtime, milliseconds, `the cloud ${answer}`);
+  await runtime.clock.sleep(milliseconds);
+}
+
+/** The error, with the remedy where the cloud asks for more patience than there is. */
+function withWait({ error, wait = 0 }: Failure): CloudError {
+  if (wait <= LONGEST_WAIT) return error;
+  const help = `The cloud asks to wait ${spanOf(wait)}: run it again then.`;
+  return new CloudError(error.code, error.message, error.response, { help, cause: error.cause });
 }
 
 async function ended<T>(

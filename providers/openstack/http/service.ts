@@ -1,6 +1,6 @@
 import { CloudError } from "../../../engine/model/errors.js";
 import type { Runtime } from "../../../engine/model/runtime.js";
-import type { JsonObject, ValueObject } from "../../../engine/model/value.js";
+import { isValueList, type JsonObject, type ValueObject } from "../../../engine/model/value.js";
 import type { ListOptions, PostOptions, Query, Service } from "../cloud.js";
 import type { Endpoint } from "../login/endpoint.js";
 import type { Session } from "../login/session.js";
@@ -31,7 +31,7 @@ export class HttpService implements Service {
 
   constructor(options: ServiceOptions) {
     this.#options = options;
-    this.#gate = new Gate(options.runtime.clock);
+    this.#gate = new Gate(options.runtime);
   }
 
   async get(path: string, query?: Query): Promise<JsonObject | undefined> {
@@ -76,7 +76,7 @@ export class HttpService implements Service {
 
   async #attempt(method: Method, path: string, body?: ValueObject): Promise<Attempt<JsonObject>> {
     const { session, transport, microversion, runtime } = this.#options;
-    const kind = `${method} ${path.split(/[/?]/u, 2).join("/")}`;
+    const kind = `${method} ${path.split(/[/?]/u, 2).join("/")} ${sizeOf(body)}`;
     const send = (it: HttpRequest) =>
       this.#gate.pass(kind, async () => {
         if (method !== "GET") await runtime.permit?.();
@@ -117,6 +117,12 @@ export class HttpService implements Service {
       ...(body && { body: { kind: "json", value: body } }),
     };
   }
+}
+
+/** About how much is asked for: what takes twice as many items may take twice as long. */
+function sizeOf(body: ValueObject | undefined): number {
+  const items = Object.values(body ?? {}).find(isValueList)?.length ?? 1;
+  return Math.ceil(Math.log2(Math.max(items, 1)));
 }
 
 async function ifFound<T>(sent: Promise<T>): Promise<T | undefined> {

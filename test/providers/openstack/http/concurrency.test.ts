@@ -46,8 +46,9 @@ t.test("one at a time is the least", async (t) => {
 
 t.test("an answer that is slow for its kind halves it", async (t) => {
   const rows: readonly (readonly [string, number, number, number])[] = [
-    ["much slower than usual", 600, 5000, 8],
-    ["slower, but still quick", 20, 1900, 16],
+    ["slower than a queue of all would be", 50, 1900, 8],
+    ["no slower than such a queue", 200, 3000, 16],
+    ["slower, but still quick", 10, 450, 16],
     ["always that slow", 5000, 5000, 16],
   ];
   for (const [name, usual, latest, expected] of rows) {

@@ -1,6 +1,7 @@
 import t from "tap";
 import type { HttpAnswer, Outcome } from "../../../../providers/openstack/http/exchange.js";
 import { Gate } from "../../../../providers/openstack/http/gate.js";
+import { testRuntime } from "../../../helpers/runtime.js";
 import { virtualClock } from "../../../helpers/virtual-clock.js";
 
 const KIND = "POST /security-groups";
@@ -12,10 +13,16 @@ function answer(status: number, headers: HttpAnswer["headers"] = {}): Outcome {
 /** A service that answers each request after 100 ms, and who is there at once. */
 function slowService() {
   const clock = virtualClock();
-  const gate = new Gate(clock);
+  const told: string[] = [];
+  const tell = (message: string) => {
+    told.push(message);
+  };
+  const gate = new Gate({ ...testRuntime(), clock, tell });
   const state = { underWay: 0, most: 0, begun: 0 };
+  const begins: number[] = [];
   const send = (outcome: Outcome) =>
     gate.pass(KIND, async () => {
+      begins.push(clock.now().getTime());
       state.begun += 1;
       state.underWay += 1;
       state.most = Math.max(state.most, state.underWay);
@@ -23,7 +30,7 @@ function slowService() {
       state.underWay -= 1;
       return outcome;
     });
-  return { clock, gate, state, send };
+  return { clock, gate, state, begins, send, told };
 }
 
 t.test("who comes too many waits for those before", async (t) => {
@@ -50,6 +57,32 @@ t.test("Retry-After holds everybody back, once", async (t) => {
   t.equal(state.begun, 5, "then as many as half of the usual");
   await clock.advance(200);
   await Promise.all(later);
+});
+
+t.test("refusals without a time hold everybody back too, longer each time", async (t) => {
+  const { clock, begins, send } = slowService();
+  const waited: number[] = [];
+  for (const status of [429, 503, 429, 503, 200, 429, 200]) {
+    const asked = clock.now().getTime();
+    const sent = send(answer(status));
+    while (begins.length === waited.length) await clock.advance(50);
+    waited.push((begins.at(-1) ?? 0) - asked);
+    await clock.advance(100);
+    await sent;
+  }
+  for (const [index, most] of [0, 500, 1000, 2000, 4000, 0, 500].entries()) {
+    const it = waited[index] ?? -1;
+    t.ok(it >= most / 2 && it <= most + 50, `${index}: ${it} of ${most}`);
+  }
+});
+
+t.test("a long pause is told", async (t) => {
+  const { clock, send, told } = slowService();
+  const refused = send(answer(429, { "retry-after": "45" }));
+  await clock.advance(100);
+  await refused;
+  t.strictSame(told, ["the cloud asks for a pause (429): waiting 45 s."]);
+  await clock.advance(45_000);
 });
 
 t.test("a request that fails makes room all the same", async (t) => {

@@ -35,18 +35,18 @@ t.test("after five attempts it gives up", async (t) => {
   t.equal(error.code, "server-error");
   t.equal(error.response.status, 503);
   t.equal(server.lines().length, 6);
-  t.equal(pauses.length, 4);
+  t.equal(pauses.length, 5, "the last pause is for whoever comes next");
   for (const [index, pause] of pauses.entries()) {
     t.ok(pause > 250 * 2 ** index && pause <= 500 * 2 ** index, `pause ${index}: ${pause}`);
   }
 });
 
-t.test("Retry-After decides the pause: seconds, a date, never more than a minute", async (t) => {
+t.test("Retry-After decides the pause: seconds, or a date", async (t) => {
   const rows: readonly (readonly [string, number])[] = [
     ["7", 7000],
     ["Mon, 23 Nov 2026 12:00:09 GMT", 9000],
     ["Mon, 23 Nov 2026 11:00:00 GMT", 0],
-    ["86400", 60_000],
+    ["240", 240_000],
   ];
   for (const [header, expected] of rows) {
     const { cloud, pauses } = await scriptedCloud(
@@ -56,6 +56,50 @@ t.test("Retry-After decides the pause: seconds, a date, never more than a minute
     await cloud.neutron.get(GROUPS);
     t.strictSame(pauses, [expected], header);
   }
+});
+
+t.test("a cloud that asks for more patience than there is is not waited for", async (t) => {
+  const refused = { status: 429, headers: { "retry-after": "86400" } };
+  const { cloud, pauses, server } = await scriptedCloud(t, inTurn(refused));
+  const error = await failureOf(cloud.neutron.get(GROUPS));
+  t.equal(error.help, "The cloud asks to wait 24 h: run it again then.");
+  t.strictSame(pauses, []);
+  t.equal(server.lines().length, 2);
+});
+
+t.test("what is refused for the rate is tried for about two minutes", async (t) => {
+  const { cloud, pauses } = await scriptedCloud(t, inTurn({ status: 429 }));
+  const error = await failureOf(cloud.neutron.post(GROUPS, {}));
+  t.equal(error.response.status, 429);
+  const seconds = pauses.reduce((sum, it) => sum + it, 0) / 1000;
+  t.ok(seconds > 60 && seconds < 180, `${seconds} s`);
+});
+
+t.test("an answer cut short in a whole frame is asked for again", async (t) => {
+  const headers = { "content-type": "application/json" };
+  const cut = { status: 200, headers, body: '{"security_groups": [{"id' };
+  const whole = { status: 200, body: { ok: true } };
+  const { cloud, server } = await scriptedCloud(t, inTurn(cut, whole));
+  t.strictSame(await cloud.neutron.get(GROUPS), { ok: true });
+  t.equal(server.lines().length, 3);
+  const always = await scriptedCloud(t, inTurn(cut));
+  const error = await failureOf(always.cloud.neutron.get(GROUPS));
+  t.match(error.message, /is damaged: it is called JSON and is none$/u);
+  t.match(error.help, /cuts answers short/u);
+  let logIns = 0;
+  const logIn = await scriptedCloud(t, ({ path }) =>
+    path === "/v3/auth/tokens" && logIns++ === 0 ? cut : undefined,
+  );
+  t.equal(logIn.server.lines().length, 2, "the log-in too");
+});
+
+t.test("a server that stumbles is asked again for what is no creation", async (t) => {
+  const stumble = { status: 500, body: {} };
+  const script = inTurn(stumble, { status: 200, body: {} }, stumble, { status: 204 });
+  const { cloud, server } = await scriptedCloud(t, script);
+  await cloud.neutron.get(GROUPS);
+  await cloud.neutron.delete(`${GROUPS}/a`);
+  t.equal(server.lines().length, 5);
 });
 
 t.test("a POST is repeated after 429, which refused it", async (t) => {
