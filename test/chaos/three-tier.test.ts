@@ -4,7 +4,7 @@ import { join } from "node:path";
 import t, { type Test } from "tap";
 import { stringify } from "yaml";
 import { isObject } from "../../engine/model/value.js";
-import { TIMEOUT_SECONDS } from "../helpers/chaos-fault.js";
+import { faultOf, TIMEOUT_SECONDS } from "../helpers/chaos-fault.js";
 import { startChaosProxy } from "../helpers/chaos-proxy.js";
 import { runCli } from "../helpers/cli.js";
 import { copyOfExample, temporaryFolder } from "../helpers/example.js";
@@ -23,7 +23,9 @@ const GROUPS = ["edge", "app", "database", "cache-pages", "cache-sessions"];
 async function start(t: Test, seed: number) {
   const cloud = await startSandboxCloud(t);
   const target = new URL(cloud.sandbox.authUrl).origin;
-  const proxy = await startChaosProxy(t, target, seed);
+  const proxy = await startChaosProxy(t, target, (meaning, attempt) =>
+    faultOf(seed, meaning, attempt),
+  );
   const bad = join(temporaryFolder(t), "clouds.yaml");
   const entries = Object.entries(cloud.sandbox.clouds).map(([name, entry]) => [
     name,
@@ -95,6 +97,16 @@ async function secretsWork(t: Test, cwd: string, authUrl: string): Promise<void>
   t.equal(response.status, 201, "the delivered secret logs in");
 }
 
+/** What was done to all requests, and how often. */
+const inflicted = new Map<string, number>();
+
+function count(record: readonly string[]): void {
+  for (const line of record) {
+    const fault = line.slice(line.lastIndexOf("): ") + 3);
+    inflicted.set(fault, (inflicted.get(fault) ?? 0) + 1);
+  }
+}
+
 async function endure(t: Test, seed: number): Promise<void> {
   const started = await start(t, seed);
   const { cloud, insist } = started;
@@ -111,6 +123,7 @@ async function endure(t: Test, seed: number): Promise<void> {
   }
   t.strictSame(await cloud.hand.keyPairs(), [], "no key pair left");
   t.strictSame(await cloud.hand.credentials(), [], "no credential left");
+  count(started.proxy.record);
 }
 
 t.test("a bad network costs time, and nothing else", async (t) => {
@@ -119,6 +132,9 @@ t.test("a bad network costs time, and nothing else", async (t) => {
   await Promise.all(
     seeds.map((seed) => t.test(`seed ${seed}`, { buffered: true }, (t) => endure(t, seed))),
   );
+  const requests = [...inflicted.values()].reduce((sum, it) => sum + it, 0);
+  const kinds = [...inflicted].map(([fault, times]) => `${fault} ${times}`).sort();
+  t.comment(`${RUNS} runs, ${requests} requests: ${kinds.join(", ")}`);
 });
 
 t.test("the same seed does the same to the same requests, however many at once", async (t) => {

@@ -12,6 +12,8 @@ export type Fault =
     }
   | { readonly kind: "cut"; readonly reached: boolean }
   | { readonly kind: "truncation" }
+  /** Half an answer, framed as though it were all. */
+  | { readonly kind: "half" }
   | { readonly kind: "delay"; readonly milliseconds: number }
   /** No answer for as long as the client waits. */
   | { readonly kind: "silence"; readonly reached: boolean }
@@ -30,7 +32,8 @@ const SHARES: readonly (readonly [number, Fault])[] = [
   [0.34, { kind: "refusal", status: 503, reached: true }],
   [0.38, { kind: "cut", reached: false }],
   [0.43, { kind: "cut", reached: true }],
-  [0.47, { kind: "truncation" }],
+  [0.45, { kind: "truncation" }],
+  [0.47, { kind: "half" }],
   [0.51, { kind: "late" }],
   [0.515, { kind: "silence", reached: false }],
   [0.52, { kind: "silence", reached: true }],

@@ -1,10 +1,10 @@
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import { describeFault, type Fault, faultOf } from "./chaos-fault.js";
+import { describeFault, type Fault } from "./chaos-fault.js";
 import { Meanings } from "./chaos-meanings.js";
 
-/** A real server between a client and a cloud, which does to requests what the seed says. */
+/** A real server between a client and a cloud, which does to requests what is decided. */
 export interface ChaosProxy {
   readonly origin: string;
   /** Each request by what it means, its attempt and what was done to it, in order of arrival. */
@@ -30,7 +30,7 @@ interface Answer {
 export async function startChaosProxy(
   test: Test,
   target: string,
-  seed: number,
+  decide: (meaning: string, attempt: number) => Fault,
 ): Promise<ChaosProxy> {
   const record: string[] = [];
   const attempts = new Map<string, number>();
@@ -55,7 +55,7 @@ export async function startChaosProxy(
       const meaning = meanings.of(incoming, body);
       const attempt = (attempts.get(meaning) ?? 0) + 1;
       attempts.set(meaning, attempt);
-      const fault = faultOf(seed, meaning, attempt);
+      const fault = decide(meaning, attempt);
       record.push(`${meaning} (${attempt}): ${describeFault(fault)}`);
       const reach = () => forward(incoming, body);
       const isRepeated = late.has(meaning);
@@ -115,6 +115,11 @@ async function inflict(
       response.writeHead(answer.status, headersFor(answer));
       response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
       return;
+    }
+    case "half": {
+      const answer = await forward();
+      const body = answer.body.slice(0, Math.floor(answer.body.length / 2));
+      return pass(response, { ...answer, body });
     }
     case "delay":
       await wait(fault.milliseconds);
