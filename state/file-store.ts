@@ -18,11 +18,12 @@ import { type Keyring, NO_KEYS } from "./keyring.js";
 import type { LineCipher } from "./line-cipher.js";
 import { breakLock, takeLock } from "./lock.js";
 import { readLock } from "./lock-file.js";
-import { makePrivate, wideFiles } from "./privacy.js";
+import { readOpening } from "./opening.js";
+import { exposed, makePrivate, type WideFile, wideFiles } from "./privacy.js";
 import { gather, queue } from "./queue.js";
 import { remarks } from "./remarks.js";
 import { formatState } from "./state-file.js";
-import { stateFiles } from "./state-files.js";
+import { type StateFiles, stateFiles } from "./state-files.js";
 import { readStored, refuseStale } from "./stored.js";
 
 export interface FileStateOptions {
@@ -72,7 +73,6 @@ export function fileStateStore(options: FileStateOptions): StateStore {
 
   async function read(): Promise<Snapshot | undefined> {
     const files = await stateFiles(options.path);
-    await makePrivate(await wideFiles(files, options.platform), notice);
     const stored = await readStored(files, keys);
     if (stored) await refuseRollback(files, stored.snapshot);
     const appended = await readJournal(files.journal, stored?.snapshot, keys);
@@ -81,8 +81,19 @@ export function fileStateStore(options: FileStateOptions): StateStore {
     // What a later snapshot contains is spent.
     if (!appended && fence.isHeld && (await fence.stands()))
       await rm(files.journal, { force: true });
+    if (stored) await keepPrivate(files, stored.snapshot.lineage);
     for (const message of await remarks(files, keys, stored)) notice(message);
     return stored && replay(stored.snapshot, appended?.entries ?? []);
+  }
+
+  /** Only what is understood to be of this state is touched, and only by the run that holds it. */
+  async function keepPrivate(files: StateFiles, lineage: string): Promise<void> {
+    const own: WideFile[] = [];
+    for (const file of await wideFiles(files, options.platform)) {
+      if ((await readOpening(file.path))?.lineage === lineage) own.push(file);
+    }
+    if (fence.isHeld) await makePrivate(own, notice);
+    else for (const file of own) notice(exposed(file));
   }
 
   async function write(snapshot: Snapshot, expectedSerial: number): Promise<void> {

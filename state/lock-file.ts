@@ -1,3 +1,4 @@
+import { lstat } from "node:fs/promises";
 import { OutsideError } from "../engine/model/errors.js";
 import type { LockOwner } from "../engine/model/state.js";
 import { type Codec, count, object, optional, text } from "./codec.js";
@@ -28,6 +29,7 @@ const lockFile: Codec<LockRecord> = object<LockRecord>({
   pid: count,
   command: text,
   since: text,
+  boot: optional(text),
   namespace: optional(text),
   started: optional(text),
   lease: optional(count),
@@ -39,8 +41,22 @@ export function formatLock(record: LockRecord): string {
   return `${JSON.stringify(lockFile.encode(record), null, 2)}\n`;
 }
 
+/** No run makes a link; one that leads nowhere would look like no lock, and yet be in the way of one. */
+async function refuseLink(path: string): Promise<void> {
+  const status = await lstat(path).catch(() => undefined);
+  if (!status?.isSymbolicLink()) return;
+  throw new OutsideError(
+    "state-locked",
+    `the lock ${path} is a symbolic link, which no run makes`,
+    {
+      help: `if you are certain that no run is under way, remove ${path}`,
+    },
+  );
+}
+
 /** The lock that is there, if any. Throws `state-locked` where it does not say whose. */
 export async function readLock(path: string): Promise<FoundLock | undefined> {
+  await refuseLink(path);
   const bytes = await readWhole(path);
   if (!bytes) return undefined;
   try {

@@ -16,6 +16,9 @@ export interface LockOptions {
   readonly lease?: Lease;
 }
 
+/** Runs that are quicker, one after another, before something else must be wrong. */
+const QUICKER = 1000;
+
 /** Milliseconds between two looks at a lock that is waited for. */
 const POLL = 500;
 
@@ -92,13 +95,16 @@ class Taking {
     };
     const temporary = `${path}.${owner.run}${UNMOVED}`;
     const mine = { path, temporary, content: formatLock(record) };
-    for (;;) {
+    for (let tries = 0; tries < QUICKER; tries += 1) {
       const attempt = await this.#try(mine, record).catch((error: unknown) => {
         // Whoever takes the lock removes what others were about to put in its place.
         if (!vanished(error)) throw error;
       });
       if (attempt) return attempt;
     }
+    throw new OutsideError("state-locked", `the lock ${path} can be neither read nor made`, {
+      help: `look at what ${path} is, and remove it if no run is under way`,
+    });
   }
 
   /** Undefined where another run was quicker. */
@@ -138,9 +144,11 @@ class Taking {
     return record.lease !== undefined && silence >= record.lease * 1000 ? "silent" : undefined;
   }
 
-  #isDead({ host, namespace, started, pid }: FoundLock["record"]): boolean {
+  /** Of another machine, or another running of this one, only signs of life tell. */
+  #isDead({ host, boot, namespace, started, pid }: FoundLock["record"]): boolean {
     const now = processMark(pid);
-    const comparable = host === this.#options.host && namespace === now.namespace;
+    const comparable =
+      host === this.#options.host && boot === now.boot && namespace === now.namespace;
     const isSameProcess = started === undefined || started === now.started;
     return comparable && !(isSameProcess && this.#options.isAlive(pid));
   }

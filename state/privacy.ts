@@ -22,20 +22,24 @@ export async function wideFiles(
   return wide;
 }
 
+/** What is said of a file that stays as it is. */
+export function exposed({ path, mode }: WideFile): string {
+  return `${path} has mode ${mode}: others can use it. Let its owner say: chmod 600 ${path}`;
+}
+
 /** Takes files from others than their owner; says so for each. */
 export async function makePrivate(
   files: readonly WideFile[],
   notice: (message: string) => void,
 ): Promise<void> {
-  for (const { path, mode } of files) {
+  for (const file of files) {
+    const { path, mode } = file;
     const done = await chmod(path, 0o600).then(
       () => true,
       () => false,
     );
     notice(
-      done
-        ? `${path} had mode ${mode}: others could use it. It has 0600 now.`
-        : `${path} has mode ${mode}: others can use it. Let its owner say: chmod 600 ${path}`,
+      done ? `${path} had mode ${mode}: others could use it. It has 0600 now.` : exposed(file),
     );
   }
 }

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import t, { type Test } from "tap";
@@ -8,6 +8,7 @@ import { readWhole } from "../../state/read-whole.js";
 import { runCli } from "../helpers/cli.js";
 import { temporaryFolder } from "../helpers/example.js";
 
+const APPROVED = "--auto-approve";
 const PROVIDER = "provider: { openstack: { sandbox: true } }\n";
 
 /** A folder with a configuration, and whatever hostile things lie beside it. */
@@ -117,6 +118,7 @@ for (const { what, make } of [
   { what: "a folder", make: (path: string) => mkdirSync(path) },
   { what: "a pipe", make: (path: string) => execFileSync("mkfifo", [path]) },
   { what: "a link to itself", make: (path: string) => symlinkSync(path, path) },
+  { what: "a link to nothing", make: (path: string) => symlinkSync("nowhere", path) },
   { what: "a device", make: (path: string) => symlinkSync("/dev/zero", path) },
 ]) {
   for (const ending of ["", ".backup", ".journal", ".lock"]) {
@@ -126,13 +128,36 @@ for (const { what, make } of [
       const path = join(cwd, `portcullis.state.json${ending}`);
       rmSync(path, { force: true });
       make(path);
-      for (const argv of [["plan"], ["apply"], ["state", "verify"], ["state", "repair"]]) {
-        const { stderr } = await runCli(argv, { cwd });
+      for (const argv of [
+        ["plan"],
+        ["state", "verify"],
+        ["apply", APPROVED],
+        ["state", "repair", APPROVED],
+      ]) {
+        const { code, stderr } = await runCli(argv, { cwd });
         t.notMatch(stderr, /bug in Portcullis/u, argv.join(" "));
+        if (ending === ".lock" && argv.includes(APPROVED)) t.not(code, 0, argv.join(" "));
       }
     });
   }
 }
+
+t.test("a file that is no state keeps its mode, whoever names it as one", async (t) => {
+  const cwd = folderWith(t, "");
+  const site = join(temporaryFolder(t), "site.html");
+  writeFileSync(site, "<html></html>", { mode: 0o644 });
+  symlinkSync(site, join(cwd, "portcullis.state.json"));
+  for (const argv of [
+    ["plan"],
+    ["apply", APPROVED],
+    ["show"],
+    ["state", "list"],
+    ["state", "verify"],
+  ]) {
+    t.not((await runCli(argv, { cwd })).code, 0, argv.join(" "));
+    t.equal(statSync(site).mode & 0o777, 0o644, argv.join(" "));
+  }
+});
 
 t.test("a pipe that nobody writes to is given up, and one with a writer is read", async (t) => {
   const pipe = join(temporaryFolder(t), "pipe");

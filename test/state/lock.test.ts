@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
 import type { LockOwner, LockWait } from "../../engine/model/state.js";
@@ -38,6 +38,28 @@ t.test("an owner in another container cannot be judged and is taken to live", as
   writeFileSync(path, lockOf({ namespace: "pid:[1]" }));
   const noneAlive = { host: "here", isAlive: () => false };
   await t.rejects(takeLock(path, other, noneAlive), { code: "state-locked" });
+});
+
+t.test("an owner on another machine of the same name is taken to live", async (t) => {
+  const noneAlive = { host: "here", isAlive: () => false };
+  for (const boot of ["another-boot", undefined]) {
+    const path = join(t.testdir(), "lock");
+    const { boot: own, ...mark } = processMark(4_000_001);
+    const pid = 4_000_001;
+    writeFileSync(path, lockOf({ ...mark, ...(boot !== undefined && { boot }), pid, lease: 60 }));
+    if (own === undefined && boot === undefined) continue;
+    await t.rejects(takeLock(path, other, noneAlive), { code: "state-locked" });
+  }
+});
+
+t.test("a link in the place of a lock is told, wherever it leads", async (t) => {
+  const path = join(t.testdir(), "lock");
+  symlinkSync("nowhere", path);
+  await t.rejects(takeLock(path, other, allAlive), {
+    code: "state-locked",
+    message: /is a symbolic link, which no run makes$/u,
+    help: new RegExp(`remove ${path}`, "u"),
+  });
 });
 
 t.test("a lock that cannot be understood is left alone", async (t) => {

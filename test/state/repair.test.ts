@@ -252,28 +252,41 @@ t.test("a state that is whole has nothing to mend", async (t) => {
   t.strictSame(await it.decide(), { steps: [], losses: [], removed: [] });
 });
 
-t.test("modes are mended, by repair and by reading", async (t) => {
-  const it = await place(t);
-  const widen = () => {
-    for (const suffix of ["", ".backup", ".journal"]) chmodSync(`${it.path}${suffix}`, 0o644);
-  };
-  const modes = () =>
-    ["", ".backup", ".journal"].map((suffix) => statSync(`${it.path}${suffix}`).mode & 0o777);
-  widen();
-  t.strictSame(await it.flaws(), ["modes"]);
-  await it.repair();
-  t.strictSame(modes(), [0o600, 0o600, 0o600]);
-  t.strictSame(await it.names(), ["a", "b", "c", "d"]);
-  widen();
-  const notices: string[] = [];
-  await fileStateStore({
-    path: it.path,
-    host: "here",
-    notice: (text) => notices.push(text),
-  }).read();
-  t.match(notices, [/state\.json had mode 0644.*It has 0600 now/u, /backup/u, /journal/u]);
-  t.strictSame(modes(), [0o600, 0o600, 0o600]);
-});
+t.test(
+  "modes are mended by repair and by whoever holds the state, and told by others",
+  async (t) => {
+    const it = await place(t);
+    const widen = () => {
+      for (const suffix of ["", ".backup", ".journal"]) chmodSync(`${it.path}${suffix}`, 0o644);
+    };
+    const modes = () =>
+      ["", ".backup", ".journal"].map((suffix) => statSync(`${it.path}${suffix}`).mode & 0o777);
+    widen();
+    t.strictSame(await it.flaws(), ["modes"]);
+    await it.repair();
+    t.strictSame(modes(), [0o600, 0o600, 0o600]);
+    t.strictSame(await it.names(), ["a", "b", "c", "d"]);
+    widen();
+    const notices: string[] = [];
+    const store = fileStateStore({
+      path: it.path,
+      host: "here",
+      notice: (text) => notices.push(text),
+    });
+    await store.read();
+    t.match(notices, [/state\.json has mode 0644: others can use it/u, /backup/u, /journal/u]);
+    t.strictSame(modes(), [0o644, 0o644, 0o644]);
+    const lock = await store.lock(owner);
+    await store.read();
+    await lock.release();
+    t.match(notices.slice(3), [
+      /state\.json had mode 0644.*It has 0600 now/u,
+      /backup/u,
+      /journal/u,
+    ]);
+    t.strictSame(modes(), [0o600, 0o600, 0o600]);
+  },
+);
 
 t.test("what only another program or passphrase reads is not damaged, and stays", async (t) => {
   const plain = await place(t);
