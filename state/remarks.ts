@@ -1,7 +1,6 @@
-import { stat } from "node:fs/promises";
 import type { Keyring } from "./keyring.js";
 import type { StateFiles } from "./state-files.js";
-import type { Stored } from "./stored.js";
+import { isThere, type Stored } from "./stored.js";
 
 /** What the user should know of files that are read without complaint. */
 export async function remarks(
@@ -19,11 +18,4 @@ export async function remarks(
   return keys.encrypts
     ? [`${files.state} is encrypted with the old passphrase; the next write takes the new one.`]
     : [`${files.state} is encrypted; the next write leaves it in plain text.`];
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { OutsideError } from "../engine/model/errors.js";
 import type { JournalBase } from "./journal.js";
 import type { Keyring } from "./keyring.js";
@@ -18,12 +19,19 @@ export async function readStored(files: StateFiles, keys: Keyring): Promise<Stor
   try {
     return { ...(await parseState(bytes, keys, files.state)), bytes };
   } catch (error) {
-    throw unreadable(
-      files.state,
-      error,
-      `\`portcullis state repair\` looks for what can be saved; the state before the last write is kept in ${files.backup}`,
-    );
+    const kept = (await isThere(files.backup))
+      ? `; the state before the last write is kept in ${files.backup}`
+      : "";
+    const remedy = `\`portcullis state repair\` looks for what can be saved${kept}`;
+    throw unreadable(files.state, error, remedy);
   }
+}
+
+export async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Throws `state-stale` where another state, or another version of it, is there than the expected one. */

@@ -1,7 +1,7 @@
 import { OutsideError } from "../engine/model/errors.js";
 import { Altered } from "./cipher.js";
 import { Malformed } from "./codec.js";
-import { NewerFormat } from "./format.js";
+import { Foreign, NewerFormat } from "./format.js";
 import { FORMAT_VERSION } from "./migrations.js";
 
 /** What the user is told of a state file that cannot be understood; other errors stay as they are. */
@@ -12,6 +12,13 @@ export function unreadable(path: string, error: unknown, remedy: string): unknow
       `${path} has format version ${error.version}; this Portcullis knows versions 1 to ${FORMAT_VERSION}`,
       { cause: error, help: "use the Portcullis that wrote it, or a later one" },
     );
+  if (error instanceof Foreign) {
+    const whose = error.owner === undefined ? "" : ` but one of ${error.owner}`;
+    return new OutsideError("state-unreadable", `${path} is no state of Portcullis${whose}`, {
+      cause: error,
+      help: "name another file with --state, or another folder with --dir",
+    });
+  }
   if (error instanceof Malformed)
     return new OutsideError("state-unreadable", `${path} is damaged: ${error.message}`, {
       cause: error,

@@ -1,5 +1,13 @@
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import t, { type Test } from "tap";
@@ -158,6 +166,36 @@ t.test("a file that is no state keeps its mode, whoever names it as one", async 
     t.equal(statSync(site).mode & 0o777, 0o644, argv.join(" "));
   }
 });
+
+t.test(
+  "a state of another program is called so, and no backup is offered that is not there",
+  async (t) => {
+    const cwd = folderWith(t, "");
+    const path = join(cwd, "portcullis.state.json");
+    const help = "name another file with --state, or another folder with --dir";
+    for (const [text, words] of [
+      [
+        '{"version": 4, "terraform_version": "1.11.4"}',
+        "is no state of Portcullis but one of Terraform",
+      ],
+      ["{}", "is no state of Portcullis\n"],
+    ] as const) {
+      writeFileSync(path, text);
+      const { code, stderr } = await runCli(["plan"], { cwd });
+      t.equal(code, 1);
+      t.match(stderr, words);
+      t.match(stderr, help);
+      t.notMatch(stderr, "backup");
+      const repaired = await runCli(["state", "repair", APPROVED], { cwd });
+      t.equal(repaired.code, 1, repaired.stdout);
+      t.equal(readFileSync(path, "utf8"), text);
+    }
+    writeFileSync(path, '{"format_version": "x"}');
+    const { stderr } = await runCli(["plan"], { cwd });
+    t.match(stderr, "is damaged");
+    t.notMatch(stderr, "is kept in");
+  },
+);
 
 t.test("a pipe that nobody writes to is given up, and one with a writer is read", async (t) => {
   const pipe = join(temporaryFolder(t), "pipe");

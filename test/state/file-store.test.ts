@@ -133,6 +133,7 @@ t.test("damage is named, with its place and the backup", async (t) => {
   for (const [content, message] of cases) {
     const path = join(t.testdir(), "state.json");
     writeFileSync(path, content, "latin1");
+    writeFileSync(`${path}.backup`, whole);
     const expected = { code: "state-unreadable", message, help: /state\.json\.backup/u };
     await t.rejects(storeAt(path).read(), expected, content);
     await t.rejects(storeAt(path).write({ ...snapshot, serial: 2 }, 1), expected, content);
