@@ -6,12 +6,18 @@ import { OutsideError } from "../model/errors.js";
 import { widerMode } from "../model/file-mode.js";
 import type { Place } from "../model/runtime.js";
 
+/** Larger than any secret and what stands beside it in a file, in bytes. */
+const MOST_BYTES = 10_000_000;
+
+/** Of a folder on the way: not allowed, links in a circle, a link to nothing. */
+const UNENTERED: ReadonlySet<string> = new Set(["EACCES", "EPERM", "ELOOP", "ENOENT", "ENOTDIR"]);
+
 /** What stands at an absolute path. With `bounds`, a folder, only what is really in there counts. */
 export async function lookAt(path: string, bounds: string | undefined): Promise<Place> {
   try {
     return await lookWithin(path, bounds);
   } catch (error) {
-    if (errnoOf(error) === undefined) throw error;
+    if (!UNENTERED.has(errnoOf(error) ?? "")) throw error;
     return { kind: "taken", what: "in a folder that cannot be entered" };
   }
 }
@@ -100,6 +106,7 @@ async function readFileAt(path: string): Promise<Place> {
   try {
     const found = await handle.stat();
     if (!found.isFile()) return { kind: "taken", what: "a device, pipe or socket" };
+    if (found.size > MOST_BYTES) return { kind: "taken", what: "a file of more than 10 MB" };
     const exposed = widerMode(found.mode, process.platform) !== undefined;
     return { kind: "file", bytes: await handle.readFile(), exposed };
   } finally {

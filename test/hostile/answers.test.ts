@@ -81,6 +81,22 @@ t.test("a list whose pages never end is given up", async (t) => {
   t.match(error.message, /does not end after 250000 items/u);
 });
 
+t.test("a list of few and endless items is given up before it fills the memory", async (t) => {
+  let made = 0;
+  const page = () => {
+    made += 1;
+    const next = `[{"rel":"next","href":"?marker=${made}"}]`;
+    const item = `{"id":"${made}","description":"${"x".repeat(60_000_000)}"}`;
+    return { status: 200, body: `{"${LIST}":[${item}],"${LIST}_links":${next}}` };
+  };
+  const { cloud } = await scriptedCloud(t, ({ path }) =>
+    path === "/v3/auth/tokens" ? undefined : page(),
+  );
+  const error = await failureOf(cloud.neutron.list(GROUPS, LIST, { marker: "id" }));
+  t.match(error.message, /is longer than 256 MB/u);
+  t.equal(made, 5);
+});
+
 t.test("the next page is asked of the same host, whatever the link says", async (t) => {
   const stranger = await scriptedServer(t, () => ({ status: 200, body: {} }));
   const href = `${stranger.origin}/steal?marker=a`;

@@ -167,6 +167,29 @@ t.test("a file that is no state keeps its mode, whoever names it as one", async 
   }
 });
 
+t.test("data of an embedded cloud that are no file are refused and not waited for", async (t) => {
+  for (const make of [
+    (path: string) => execFileSync("mkfifo", [path]),
+    (path: string) => symlinkSync("/dev/zero", path),
+    (path: string) => hugeFile(path, 600_000_000),
+  ]) {
+    const cwd = folderWith(t, "");
+    make(join(cwd, "portcullis.sandbox.json"));
+    const { code, stderr } = await runCli(["plan"], { cwd });
+    t.equal(code, 1);
+    t.match(stderr, /sandbox data in .* cannot be read: it (?:is no file|has 600000000 bytes)/u);
+  }
+});
+
+t.test("a huge file in the place of a secret is not read", async (t) => {
+  const credential = "{ roles: [member], write_to: { json: secret.json } }";
+  const cwd = folderWith(t, `resources: { application_credential: { ci: ${credential} } }\n`);
+  hugeFile(join(cwd, "secret.json"), 8_000_000_000);
+  const { code, stderr } = await runCli(["plan"], { cwd });
+  t.equal(code, 1);
+  t.match(stderr, /a file of more than 10 MB/u);
+});
+
 t.test(
   "a state of another program is called so, and no backup is offered that is not there",
   async (t) => {

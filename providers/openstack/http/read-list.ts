@@ -8,6 +8,8 @@ export type ReadPage = (query: string | undefined) => Promise<Page>;
 const READINGS = 3;
 /** More than any project has: a list that goes on and on is no list of these APIs. */
 const MOST_ITEMS = 250_000;
+/** Of all pages together, as text: what does not fit into memory ends the process. */
+const MOST_CHARACTERS = 256 * 1024 * 1024;
 
 /**
  * All items, page after page. Where the item that a page begins after is deleted meanwhile, Neutron
@@ -34,6 +36,7 @@ async function readOnce(
 ): Promise<readonly JsonObject[] | undefined> {
   const items: JsonObject[] = [];
   const seen = new Set<string>();
+  let characters = 0;
   let page = await readPage(undefined);
   for (;;) {
     for (const item of page.items) {
@@ -46,6 +49,8 @@ async function readOnce(
     }
     if (items.length > MOST_ITEMS) refuse(`does not end after ${MOST_ITEMS} items`);
     if (marker === undefined || page.next === undefined) return items;
+    characters += JSON.stringify(page.items).length;
+    if (characters > MOST_CHARACTERS) refuse("is longer than 256 MB");
     const next = await nextPage(readPage, page.next);
     if (!next) return undefined;
     page = next;

@@ -5,6 +5,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
@@ -90,8 +91,22 @@ function readContents(path: string): Contents {
   return contents;
 }
 
+/** Of what a sandbox has kept, in bytes: near the longest text of Node. */
+const MOST_BYTES = 500_000_000;
+
+/** Throws `file-error` for a pipe or a device, which would be waited for, and for what is too large. */
+function refuseEndless(path: string): void {
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (!status || (status.isFile() && status.size <= MOST_BYTES)) return;
+  const what = status.isFile() ? `has ${status.size} bytes` : "is no file";
+  throw new OutsideError("file-error", `the sandbox data in ${path} cannot be read: it ${what}`, {
+    help: "move it away to begin anew",
+  });
+}
+
 /** The whole lines: what stands behind the last line end was never finished. */
 function readLines(path: string): readonly string[] {
+  refuseEndless(path);
   try {
     return readFileSync(path, "utf8").split("\n").slice(0, -1);
   } catch (error) {
