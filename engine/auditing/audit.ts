@@ -37,7 +37,7 @@ export class Audit {
   /** Remembers the secrets of a file to which they were delivered, to recognize them elsewhere. */
   learn(place: Place): void {
     const [address, ...others] = this.#delivered.get(place.path) ?? [];
-    for (const secret of this.#find(place.text)) {
+    for (const secret of this.#find(place.text, true)) {
       const owner = this.#ownerOf(secret) ?? (others.length === 0 ? address : undefined);
       this.#known.push({ address: owner ?? place.path, secret });
     }
@@ -55,7 +55,7 @@ export class Audit {
   /** By their form and by what was delivered; each line once. */
   #secretsIn(place: Place): readonly Located[] {
     const lineAt = lineCounter(place.text);
-    const byForm = this.#find(place.text).map((secret): Located => {
+    const byForm = this.#find(place.text, false).map((secret): Located => {
       const address = this.#ownerOf(secret) ?? this.#deliveredAs(secret);
       return {
         line: lineAt(secret.offset),
@@ -77,8 +77,8 @@ export class Audit {
     return [...lines.values()].sort((a, b) => a.line - b.line);
   }
 
-  #find(text: string): readonly FoundSecret[] {
-    return this.#providers.flatMap((it) => it.findSecrets?.(text) ?? []);
+  #find(text: string, isDelivered: boolean): readonly FoundSecret[] {
+    return this.#providers.flatMap((it) => it.findSecrets?.(text, isDelivered) ?? []);
   }
 
   #ownerOf(secret: FoundSecret): string | undefined {

@@ -31,8 +31,8 @@ const SETTINGS = ["core.fsmonitor=false", "core.quotePath=false", "log.showSigna
 /** No transport is of that name: what a partial clone lacks is not fetched, by whatever command. */
 const NO_TRANSPORT = { GIT_ALLOW_PROTOCOL: "none" };
 
-/** Commits of every branch and tag, those of merged branches too, and what is staged. */
-const ALL = ["--all", "--full-history", "--indexed-objects"];
+/** Commits of every branch and tag, those of merged branches and amended ones too, and what is staged. */
+const ALL = ["--all", "--reflog", "--full-history", "--indexed-objects"];
 
 /**
  * The repository that a folder is in. Nothing of it is run: no hook, no filter, no monitor, no transport.
@@ -97,7 +97,14 @@ export class Git {
 
   /** The first commit with a version, in short. */
   async commitOf({ id }: Pick<Version, "id">): Promise<string> {
-    const commits = await this.#text(["log", "--all", "-m", "--format=%h", `--find-object=${id}`]);
+    const commits = await this.#text([
+      "log",
+      "--all",
+      "--reflog",
+      "-m",
+      "--format=%h",
+      `--find-object=${id}`,
+    ]);
     return commits.trim().split("\n").at(-1) || "none yet: it is staged";
   }
 

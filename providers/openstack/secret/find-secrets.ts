@@ -24,17 +24,23 @@ const FORMS: readonly Form[] = [
   named("a client's secret", "OS_CLIENT_SECRET"),
 ];
 
-/** Secrets of the kinds that this cloud's users have, in any text. */
-export function findSecrets(text: string): readonly FoundSecret[] {
-  return FORMS.flatMap(({ kind, pattern, marks = (it) => [it] }) =>
-    [...text.matchAll(pattern)].flatMap((match): readonly FoundSecret[] => {
-      const value = match.groups?.value ?? match[0];
-      if (isPlaceholder(value)) return [];
-      const offset = match.index + match[0].indexOf(value);
-      const found = { kind, offset, value: new Sensitive(value) };
-      return [{ ...found, marks: marks(value).map((it) => new Sensitive(it)) }];
-    }),
-  ).sort((a, b) => a.offset - b.offset);
+/** What is a secret only where it is known to be one: `secret` is a common word. */
+const DELIVERED: readonly Form[] = [named("an application credential's secret", "secret")];
+
+/** Secrets of the kinds that this cloud's users have, in any text; of one that was delivered, also its own. */
+export function findSecrets(text: string, isDelivered: boolean): readonly FoundSecret[] {
+  const forms = isDelivered ? [...FORMS, ...DELIVERED] : FORMS;
+  return forms
+    .flatMap(({ kind, pattern, marks = (it) => [it] }) =>
+      [...text.matchAll(pattern)].flatMap((match): readonly FoundSecret[] => {
+        const value = match.groups?.value ?? match[0];
+        if (isPlaceholder(value)) return [];
+        const offset = match.index + match[0].indexOf(value);
+        const found = { kind, offset, value: new Sensitive(value) };
+        return [{ ...found, marks: marks(value).map((it) => new Sensitive(it)) }];
+      }),
+    )
+    .sort((a, b) => a.offset - b.offset);
 }
 
 /** `name: value`, `"name": "value"`, `export NAME=value`. */

@@ -44,6 +44,36 @@ t.test("nothing is said of secrets where they were delivered", async (t) => {
   }
 });
 
+t.test("a secret that was delivered as JSON is found elsewhere, also bare", async (t) => {
+  const { folder, read } = await applied(t, "06-three-tier");
+  const { secret } = JSON.parse(read("monitoring.json"));
+  copyFileSync(join(folder, "monitoring.json"), join(folder, "copy.txt"));
+  writeFileSync(join(folder, "note.txt"), `for the job:\n${secret}\n`);
+  const { code, stdout, failed } = await audit(folder);
+  t.equal(code, 14);
+  const summary = /an application credential's secret \(application_credential\.monitoring/u;
+  t.match(failed, [
+    { summary, facts: { at: /^copy\.txt:/u } },
+    { summary, facts: { at: "note.txt:2" } },
+  ]);
+  t.equal(failed.length, 2);
+  t.notMatch(stdout, secret);
+});
+
+t.test("what was amended away is found in the reflog", async (t) => {
+  const { folder, git } = await applied(t, "01-first-key");
+  git("init", "--quiet");
+  git("add", "--force", "my-laptop-key.pem", "portcullis.yaml");
+  git("commit", "--quiet", "--message", "with a key");
+  git("rm", "--quiet", "--cached", "my-laptop-key.pem");
+  git("commit", "--quiet", "--amend", "--message", "without");
+  const { code, failed } = await audit(folder);
+  t.equal(code, 14);
+  t.match(failed, [
+    { summary: /git remembers a private key/u, facts: { commit: /^[0-9a-f]{7,}$/u } },
+  ]);
+});
+
 t.test("a key that was copied is found, and whose it is", async (t) => {
   const { folder, read } = await applied(t, "01-first-key");
   mkdirSync(join(folder, "notes"));
