@@ -1,8 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
+import { runCli } from "../../helpers/cli.js";
 import { cliBench } from "../../helpers/cli-bench.js";
+import { temporaryFolder } from "../../helpers/example.js";
 
 const YAML = `
 provider: { openstack: { cloud: sandbox } }
@@ -56,6 +58,23 @@ t.test("an application credential of the configuration logs in by its file", asy
   rmSync(join(bench.cwd, "ci.sh"));
   t.match((await bench.expect(1, ...argv)).stderr, "is not in ci.sh any more");
 });
+
+t.test(
+  "a credential logs in to the embedded cloud, whose address is another in each run",
+  async (t) => {
+    for (const place of ["openrc: ci.sh", "json: ci.json", "clouds_yaml: ci-clouds.yaml"]) {
+      const cwd = temporaryFolder(t);
+      const yaml = YAML.replace("cloud: sandbox", "sandbox: true").replace("openrc: ci.sh", place);
+      writeFileSync(join(cwd, "main.yaml"), yaml);
+      const applied = await runCli(["apply", "--auto-approve"], { cwd });
+      t.equal(applied.code, 0, applied.stderr);
+      const argv = ["token", "--credential", "application_credential.ci"];
+      const { code, stdout, stderr } = await runCli(argv, { cwd });
+      t.equal(code, 0, stderr);
+      t.match(stdout, /^\S+\n$/u, place);
+    }
+  },
+);
 
 t.test("what is no credential, and two forms at once, are refused", async (t) => {
   const bench = await cliBench(t, YAML);
