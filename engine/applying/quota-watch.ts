@@ -10,7 +10,7 @@ import type { Step } from "./step.js";
 type Rooms = Readonly<Record<string, Room>>;
 
 const HELP =
-  "Ask the cloud's operator for a larger quota or remove what is not needed, and apply again; `portcullis plan --check-quota` tells it beforehand.";
+  "Ask the cloud's operator for a larger quota or remove what is not needed, and apply again; `portcullis plan` tells it beforehand, as far as the cloud does.";
 
 /**
  * Watches for quotas that are used up. The cloud is asked about them only when it has refused

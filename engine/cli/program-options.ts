@@ -23,7 +23,10 @@ export function withPlanning(command: Command): Command {
       "put a new secret in the place of this file; may be given again",
       collect,
     )
-    .option("--check-quota", "ask the cloud whether its quotas leave room, however little is new")
+    .option(
+      "--check-quota",
+      "fail also where the quotas have room only for what comes after what is removed",
+    )
     .setOptionValue("replace", [])
     .setOptionValue("replaceSecretFile", []);
 }

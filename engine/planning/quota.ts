@@ -9,9 +9,8 @@ import type { PlanningContext } from "./context.js";
 import type { Refreshed } from "./refresh.js";
 
 /**
- * What the cloud's quotas leave no room for. Asks only about types that grow: where the user wants it,
- * by any number; else by more than clouds usually leave, since that is when an apply would fail. What
- * nobody asked for is a warning where the plan removes something too, which may make the room.
+ * What the cloud's quotas leave no room for. Asks only about types that grow. What nobody asked for is a
+ * warning where the plan removes something too, which may make the room.
  */
 export async function checkQuota(
   changes: readonly Change[],
@@ -22,13 +21,12 @@ export async function checkQuota(
     [...types.values()].map(async (type): Promise<readonly Diagnostic[]> => {
       const own = changes.filter((it) => it.address.type === type.name);
       const needed = sumAmounts(own.map((it) => type.quota?.needs(it, false) ?? {}));
-      const usual = isAsked ? {} : (type.quota?.usual ?? {});
-      const isMuch = Object.entries(needed).some(([what, count]) => count > (usual[what] ?? 0));
-      if (!isMuch) return [];
+      if (Object.values(needed).every((count) => count === 0)) return [];
       const existing = countOf(type, refreshed);
       const rooms = await roomFor(type, connection, existing, isAsked);
-      const severity = isAsked || !own.some(removes) ? "error" : "warning";
-      return findShortages(needed, rooms).map((it) => shortage(it, severity));
+      const mayMakeRoom = own.some(removes);
+      const severity = isAsked || !mayMakeRoom ? "error" : "warning";
+      return findShortages(needed, rooms).map((it) => shortage(it, severity, mayMakeRoom));
     }),
   );
   return found.flat();
@@ -40,12 +38,16 @@ function removes({ action, attributes }: Change): boolean {
   );
 }
 
-function shortage(words: string, severity: Diagnostic["severity"]): Diagnostic {
+function shortage(
+  words: string,
+  severity: Diagnostic["severity"],
+  mayMakeRoom: boolean,
+): Diagnostic {
   return {
     severity,
     code: "quota-exceeded",
     summary: `the plan needs ${words}`,
-    detail: "What it deletes makes room only after it is deleted.",
+    ...(mayMakeRoom && { detail: "What it deletes makes room only after it is deleted." }),
     help: "Ask the cloud's operator for a larger quota, or remove what is not needed any more.",
   };
 }

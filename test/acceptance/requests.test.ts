@@ -30,6 +30,8 @@ const login = "POST /identity/v3/auth/tokens";
 const listGroups = "GET /networking/v2.0/security-groups";
 const makeGroup = "POST /networking/v2.0/security-groups";
 const makeRules = "POST /networking/v2.0/security-group-rules";
+const groupQuota = "GET /networking/v2.0/quotas/ID/details.json";
+const keyLimits = "GET /compute/v2.1/limits";
 const listKeys = "GET /compute/v2.1/os-keypairs";
 const listCredentials = "GET /identity/v3/users/ID/application_credentials";
 
@@ -58,8 +60,12 @@ ${rules(10)}
 `,
   );
   const expected = [login, listKeys, listCredentials, listGroups].sort();
-  const before = [...expected, "GET /networking/v2.0/quotas/ID/details.json"].sort();
-  t.strictSame((await run("plan")).sort(), before, "before, with a look at the quota for so many");
+  const before = [...expected, groupQuota, keyLimits].sort();
+  t.strictSame(
+    (await run("plan")).sort(),
+    before,
+    "before, with a look at the quotas of what grows",
+  );
   await run("apply", "--auto-approve");
   t.strictSame((await run("plan")).sort(), expected, "after");
   t.strictSame((await run("drift")).sort(), expected, "drift");
@@ -67,15 +73,21 @@ ${rules(10)}
 
 t.test("a kind that is neither declared nor remembered is not asked for", async (t) => {
   const { run } = await counted(t, `resources:\n  security_group:\n    one: {}\n`);
-  t.strictSame(await run("plan"), [login, listGroups]);
+  t.strictSame(await run("plan"), [login, listGroups, groupQuota]);
 });
 
-t.test("a group with 100 rules is made in four requests and removed in three", async (t) => {
+t.test("a group with 100 rules is made in five requests and removed in three", async (t) => {
   const { run } = await counted(
     t,
     `resources:\n  security_group:\n    big:\n      rules:\n${rules(50)}`,
   );
-  t.strictSame(await run("apply", "--auto-approve"), [login, listGroups, makeGroup, makeRules]);
+  t.strictSame(await run("apply", "--auto-approve"), [
+    login,
+    listGroups,
+    groupQuota,
+    makeGroup,
+    makeRules,
+  ]);
   t.strictSame(await run("destroy", "--auto-approve"), [
     login,
     listGroups,
@@ -91,7 +103,7 @@ t.test("a group with 1000 rules is made in eight requests", async (t) => {
   t.strictSame(await run("apply", "--auto-approve"), [
     login,
     listGroups,
-    "GET /networking/v2.0/quotas/ID/details.json",
+    groupQuota,
     makeGroup,
     ...Array.from({ length: 4 }, () => makeRules),
   ]);

@@ -26,8 +26,6 @@ export const groupQuota: QuotaRule<OpenStack> = {
     [GROUPS]: makes(change) && change.action === "create" && !isMade ? 1 : 0,
     [RULES]: makes(change) ? newRules(change, isMade) : addedRules(change),
   }),
-  // Source: neutron/conf/quota.py. 10 groups, the default one among them; 100 rules that are declared.
-  usual: { [GROUPS]: 9, [RULES]: 100 + GIVEN.length },
   room: async ({ neutron, identity: { project } }) => {
     const answer = await neutron.get(`/quotas/${pathSegment(project.id)}/details.json`);
     const quota = isObject(answer?.quota) ? answer.quota : {};
