@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { OutsideError } from "../model/errors.js";
 import type { Commands } from "../model/runtime.js";
+import { OWN_GROUP, stopGroup, stopWithProcess } from "./process-group.js";
 import type { SystemOptions } from "./system-options.js";
 
 /** How long a command may take with a secret, in milliseconds. */
@@ -45,13 +46,16 @@ function run({ program, args, folder, env, secret, timeLimit }: Run): Promise<Fa
       cwd: folder,
       env,
       stdio: ["pipe", "ignore", "ignore"],
+      ...OWN_GROUP,
     });
+    const unbind = stopWithProcess(child);
     const timer = setTimeout(() => {
       isLate = true;
-      child.kill("SIGKILL");
+      stopGroup(child);
     }, timeLimit);
     const end = (what?: string, started = true) => {
       clearTimeout(timer);
+      unbind();
       resolve(what === undefined ? undefined : { what, started });
     };
     child.on("error", (error: NodeJS.ErrnoException) =>

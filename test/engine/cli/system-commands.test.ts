@@ -1,4 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import t, { type Test } from "tap";
 import { systemCommands } from "../../../engine/cli/system-commands.js";
@@ -69,6 +71,17 @@ t.test("a command that does not end is stopped", async (t) => {
     code: "command-failed",
     message: /has not ended within 0.3 s, and was stopped/u,
   });
+});
+
+t.test("a command that does not end is stopped with all that it has started", async (t) => {
+  const { folder, commands } = commandsIn(t, 300);
+  const pipe = join(folder, "alive");
+  execFileSync("mkfifo", [pipe]);
+  // The pipe ends once nobody has its other end.
+  const over = readFile(pipe);
+  const script = "(while true; do sleep 5; done) > alive & wait";
+  await t.rejects(commands.feed(["sh", "-c", script], SECRET), { message: /was stopped$/u });
+  await over;
 });
 
 t.test(
