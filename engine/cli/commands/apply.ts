@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { type Applied, applyPlan } from "../../applying/apply.js";
 import type { Connection } from "../../model/connection.js";
 import { OutsideError } from "../../model/errors.js";
+import { isInPart } from "../../model/outcome.js";
 import type { Plan } from "../../model/plan.js";
 import type { Snapshot, StateLock, StateStore } from "../../model/state.js";
 import { applyRows } from "../../ui/apply-rows.js";
@@ -170,12 +171,12 @@ async function applyInSight(world: World, work: Work): Promise<Applied> {
   }
 }
 
-function exitCode({ failures, counts }: Applied): ExitCode {
+function exitCode(applied: Applied): ExitCode {
+  const { failures } = applied;
   if (failures.length === 0) return EXIT.ok;
   if (failures.some(({ error }) => error instanceof OutsideError && error.code === "lock-lost"))
     return EXIT.stateLocked;
-  const done = Object.values(counts).some((count) => count > 0);
-  return done ? EXIT.appliedInPart : EXIT.error;
+  return isInPart(applied) ? EXIT.appliedInPart : EXIT.error;
 }
 
 async function showPlan(
