@@ -6,9 +6,6 @@ import type { ChildProcess } from "node:child_process";
  */
 export const OWN_GROUP = { detached: process.platform !== "win32" } as const;
 
-/** Programs that must not outlive this process. */
-const bound = new Set<ChildProcess>();
-
 /** Ends a program at once with all that it has started; nothing where it has ended. */
 export function stopGroup(child: ChildProcess): void {
   // Until its end has been seen, its number is nobody else's.
@@ -22,18 +19,4 @@ export function stopGroup(child: ChildProcess): void {
   } catch {
     // It is ending.
   }
-}
-
-/** Until the answer is called, the end of this process, as by a second Ctrl-C, is the program's too. */
-export function stopWithProcess(child: ChildProcess): () => void {
-  if (bound.size === 0) process.on("exit", stopAll);
-  bound.add(child);
-  return () => {
-    bound.delete(child);
-    if (bound.size === 0) process.off("exit", stopAll);
-  };
-}
-
-function stopAll(): void {
-  for (const child of bound) stopGroup(child);
 }

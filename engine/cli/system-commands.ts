@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { OutsideError } from "../model/errors.js";
 import type { Commands } from "../model/runtime.js";
-import { OWN_GROUP, stopGroup, stopWithProcess } from "./process-group.js";
+import { atExit } from "./at-exit.js";
+import { OWN_GROUP, stopGroup } from "./process-group.js";
 import type { SystemOptions } from "./system-options.js";
 
 /** How long a command may take with a secret, in milliseconds. */
@@ -48,7 +49,7 @@ function run({ program, args, folder, env, secret, timeLimit }: Run): Promise<Fa
       stdio: ["pipe", "ignore", "ignore"],
       ...OWN_GROUP,
     });
-    const unbind = stopWithProcess(child);
+    const unbind = atExit(() => stopGroup(child));
     const timer = setTimeout(() => {
       isLate = true;
       stopGroup(child);
