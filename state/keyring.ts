@@ -24,6 +24,8 @@ export interface KeyringOptions {
 export interface Keyring {
   /** Whether what is written is encrypted. */
   readonly encrypts: boolean;
+  /** Asks for the passphrase, where there is one, so that nobody waits for it later. */
+  ask(): Promise<void>;
   /** The key that writes; undefined: in plain text. */
   writing(): Promise<CipherKey | undefined>;
   /** The key of a file. Throws `no-passphrase` and `wrong-passphrase`; `path` is for the message. */
@@ -57,6 +59,9 @@ export function keyring(options: KeyringOptions): Keyring {
 
   return {
     encrypts: current !== undefined,
+    ask: async () => {
+      await (current ?? former)?.();
+    },
     writing: async () => {
       if (!current) return undefined;
       own ??= await newKey(await current(), cost, random);

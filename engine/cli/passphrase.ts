@@ -1,9 +1,11 @@
-import { spawn } from "node:child_process";
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type Keyring, keyring } from "../../state/keyring.js";
+import { NotReadable } from "../../state/read-whole.js";
 import { OutsideError } from "../model/errors.js";
 import { Sensitive } from "../model/value.js";
+import { MOST_BYTES, passphraseFrom } from "./passphrase-command.js";
+import { readInput } from "./read-input.js";
+import { telling } from "./system-files.js";
 import type { World } from "./world.js";
 
 const CURRENT = "PORTCULLIS_STATE_PASSPHRASE";
@@ -32,8 +34,12 @@ type Source = () => Promise<Sensitive>;
 function sourceOf(world: World, name: string): Source | undefined {
   const ways: readonly (readonly [string, (value: string) => Promise<string>])[] = [
     [name, async (value) => value],
-    [`${name}_FILE`, (path) => fromFile(resolve(world.cwd, path))],
-    [`${name}_COMMAND`, (command) => fromCommand(world, `${name}_COMMAND`, command)],
+    [`${name}_FILE`, (path) => fromFile(world, path)],
+    [
+      `${name}_COMMAND`,
+      (command) =>
+        passphraseFrom({ cwd: world.cwd, env: world.env, command, variable: `${name}_COMMAND` }),
+    ],
   ];
   const given = ways.filter(([variable]) => world.env[variable] !== undefined);
   const [first, second] = given;
@@ -64,56 +70,12 @@ function checked(text: string, variable: string): Sensitive {
   });
 }
 
-async function fromFile(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new OutsideError("file-error", `cannot read the passphrase file: ${reason}`, { cause });
-  }
-}
-
-/** What a program prints. It may ask on the terminal; no shell comes between. */
-async function fromCommand(world: World, variable: string, command: string): Promise<string> {
-  const [program = "", ...argv] = wordsOf(variable, command);
-  const failed = (why: string) =>
-    new OutsideError("file-error", `the command of ${variable} (${program}) ${why}`, {
-      help: "Run it by hand: it must print the passphrase and exit with 0.",
-    });
-  return new Promise((settle, reject) => {
-    const child = spawn(program, argv, {
-      cwd: world.cwd,
-      env: { ...world.env },
-      stdio: ["inherit", "pipe", "inherit"],
-    });
-    const chunks: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
-    child.once("error", (error) => reject(failed(`could not be started: ${error.message}`)));
-    child.once("close", (code, signal) =>
-      code === 0
-        ? settle(Buffer.concat(chunks).toString("utf8"))
-        : reject(failed(code === null ? `ended by ${signal}` : `exited with ${code}`)),
-    );
+async function fromFile(world: World, path: string): Promise<string> {
+  return telling(`read the passphrase file ${path}`, async () => {
+    const bytes = await readInput(resolve(world.cwd, path), { most: MOST_BYTES });
+    if (bytes) return Buffer.from(bytes).toString("utf8");
+    throw new NotReadable("there is no such file", "name the file that has the passphrase");
   });
-}
-
-/** A JSON list of words, or words with blanks between them. */
-function wordsOf(variable: string, command: string): readonly string[] {
-  if (!command.trimStart().startsWith("[")) return command.trim().split(/\s+/u);
-  const words = parsed(command);
-  if (Array.isArray(words) && words.length > 0 && words.every((it) => typeof it === "string"))
-    return words;
-  throw new OutsideError("usage", `${variable} is no JSON list of words.`, {
-    help: `Write ["pass", "show", "portcullis"], or pass show portcullis.`,
-  });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function once(source: Source): Source {

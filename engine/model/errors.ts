@@ -66,3 +66,18 @@ export class CloudError extends OutsideError {
     super(code, message, options);
   }
 }
+
+/** A secret did not come to its place, while the cloud has what it belongs to: the next apply delivers it. */
+export class UndeliveredError extends OutsideError {
+  override readonly name = "UndeliveredError";
+  constructor(
+    /** Why. */
+    cause: OutsideError,
+    /** Where the secret is, and what becomes of it: sentences. */
+    kept: string,
+  ) {
+    const { help = "" } = cause;
+    const sentence = `${help.slice(0, 1).toUpperCase()}${help.slice(1).replace(/\.$/u, "")}. `;
+    super(cause.code, cause.message, { cause, help: `${help === "" ? "" : sentence}${kept}` });
+  }
+}

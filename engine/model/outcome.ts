@@ -1,4 +1,5 @@
 import type { Address } from "./address.js";
+import { UndeliveredError } from "./errors.js";
 import type { Summary } from "./plan.js";
 
 /** What came of applying a plan. */
@@ -14,4 +15,16 @@ export interface Outcome {
   readonly notes: readonly { readonly address: Address; readonly note: string }[];
   /** Milliseconds. */
   readonly elapsed: number;
+}
+
+/** How many things the cloud has whose secrets the next apply is to deliver. */
+export function undeliveredCount({ failures }: Pick<Outcome, "failures">): number {
+  return failures.filter(({ error }) => error instanceof UndeliveredError).length;
+}
+
+/** Whether something was done, though not all. */
+export function isInPart(outcome: Pick<Outcome, "counts" | "failures">): boolean {
+  const { counts, failures } = outcome;
+  if (failures.length === 0) return false;
+  return undeliveredCount(outcome) > 0 || Object.values(counts).some((count) => count > 0);
 }

@@ -45,7 +45,7 @@ export interface Commands {
   /**
    * Runs a command without a shell, in the configuration's folder, and gives it a secret on its
    * standard input. Throws `command-failed` where it cannot be started, ends with anything but 0,
-   * or has not ended in time. What it prints is told without what it was given.
+   * or has not ended in time. What it prints is told to nobody.
    */
   feed(command: readonly string[], secret: string): Promise<void>;
 }

@@ -1,11 +1,11 @@
 import { type Address, formatAddress } from "../model/address.js";
-import type { Outcome } from "../model/outcome.js";
+import { isInPart, type Outcome, undeliveredCount } from "../model/outcome.js";
 import type { Snapshot } from "../model/state.js";
 import type { Detail } from "./attribute-text.js";
 import { cloudSegments } from "./cloud-text.js";
 import { errorRows } from "./error-rows.js";
 import { outputRows } from "./output-rows.js";
-import { hanging, line, type Row, span, stacked, type Tone } from "./row.js";
+import { hanging, line, type Row, type Segment, span, stacked, type Tone } from "./row.js";
 import { doneSegments } from "./summary-text.js";
 import { durationText } from "./time-text.js";
 
@@ -43,20 +43,27 @@ export function applyRows(outcome: Applied, detail: Detail): readonly Row[] {
 function headRows(outcome: Applied): readonly Row[] {
   const { frame, title } = verdict(outcome);
   const { failures, skipped, notStarted } = outcome;
+  const undelivered = undeliveredCount(outcome);
   const counts: readonly (readonly [number, string, Tone])[] = [
-    [failures.length, "failed", "error"],
+    [undelivered, "in the cloud and not delivered yet", "error"],
+    [failures.length - undelivered, "failed", "error"],
     [skipped.length, "skipped", "warning"],
     [notStarted.length, "not started", "warning"],
   ];
   const done = doneSegments(outcome.counts);
+  const isNothing = done.length === 0 && undelivered === 0;
+  const parts: readonly (readonly Segment[])[] = [
+    ...(done.length > 0 ? [done] : []),
+    ...(isNothing ? [[span("nothing done")]] : []),
+    ...counts
+      .filter(([count]) => count > 0)
+      .map(([count, words, tone]) => [span(`${count} ${words}`, tone)]),
+  ];
   const rows = [
     line(
       0,
       span(`${title}: `, frame),
-      ...(done.length > 0 ? done : [span("nothing done")]),
-      ...counts
-        .filter(([count]) => count > 0)
-        .flatMap(([count, words, tone]) => [span(", "), span(`${count} ${words}`, tone)]),
+      ...parts.flatMap((part, index) => (index === 0 ? part : [span(", "), ...part])),
       span(` in ${durationText(outcome.elapsed)}`),
     ),
   ];
@@ -65,9 +72,10 @@ function headRows(outcome: Applied): readonly Row[] {
   return rows.map((row) => ({ ...row, frame }));
 }
 
-function verdict({ counts, failures, notStarted }: Applied): { frame: Tone; title: string } {
+function verdict(outcome: Applied): { frame: Tone; title: string } {
+  const { failures, notStarted } = outcome;
   if (notStarted.length > 0) return { frame: "warning", title: "Interrupted" };
-  const isPartial = Object.values(counts).some((count) => count > 0);
+  const isPartial = isInPart(outcome);
   if (failures.length > 0) {
     return { frame: "error", title: isPartial ? "Applied in part" : "Failed" };
   }

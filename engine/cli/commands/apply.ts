@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
+import type { Keyring } from "../../../state/keyring.js";
 import { type Applied, applyPlan } from "../../applying/apply.js";
 import type { Connection } from "../../model/connection.js";
 import { OutsideError } from "../../model/errors.js";
+import { isInPart } from "../../model/outcome.js";
 import type { Plan } from "../../model/plan.js";
 import type { Snapshot, StateLock, StateStore } from "../../model/state.js";
 import { applyRows } from "../../ui/apply-rows.js";
@@ -14,6 +16,7 @@ import { type Interrupts, interruptible } from "../interrupts.js";
 import { keysLeft } from "../keys-left.js";
 import { openPlanFile } from "../open-plan-file.js";
 import type { CloudOptions, LockOptions } from "../options.js";
+import { stateKeys } from "../passphrase.js";
 import { digestOf, type PlanFile } from "../plan-file.js";
 import { isPending, type PlanChoice, parseAddresses, planWith, refusal } from "../planned.js";
 import { printLine, printRows } from "../print.js";
@@ -40,7 +43,8 @@ export async function applyCommand(
   planPath: string | undefined,
 ): Promise<ExitCode> {
   if (planPath === undefined) return applyAnew(world, options, false);
-  const file = await openPlanFile(world, planPath);
+  const keys = stateKeys(world);
+  const file = await openPlanFile(world, planPath, keys);
   const { cloud = options.cloud, sandbox = options.sandbox } = file;
   const asPlanned = {
     ...options,
@@ -51,6 +55,7 @@ export async function applyCommand(
   return run(
     replacing(world, replaceable),
     asPlanned,
+    keys,
     () => ({ ...file, checkQuota: options.checkQuota === true }),
     file,
   );
@@ -68,7 +73,7 @@ async function applyAnew(world: World, options: ApplyOptions, destroy: boolean):
     });
   }
   const replaceable = fromCommandLine(world, options.replaceSecretFile);
-  return run(replacing(world, replaceable), options, (loaded) => ({
+  return run(replacing(world, replaceable), options, stateKeys(world), (loaded) => ({
     destroy,
     replace: parseAddresses(options.replace, loaded),
     checkQuota: options.checkQuota === true,
@@ -78,13 +83,14 @@ async function applyAnew(world: World, options: ApplyOptions, destroy: boolean):
 async function run(
   world: World,
   options: ApplyOptions,
+  keys: Keyring,
   choose: (loaded: LoadedConfiguration) => PlanChoice,
   file?: PlanFile,
 ): Promise<ExitCode> {
   const loaded = await openConfiguration(world, options);
   if (!loaded) return EXIT.error;
   const choice = choose(loaded);
-  const store = openStore(world, options);
+  const store = openStore(world, options, keys);
   const id = world.runtime(loaded.folder).random.uuid();
   const work = async (interrupts: Interrupts, lock: StateLock) => {
     const snapshot = await readState(world, store);
@@ -112,7 +118,8 @@ async function run(
     };
     return connected(world, loaded, options, applied, lock.confirm);
   };
-  return interruptible(world, (interrupts) => {
+  return interruptible(world, async (interrupts) => {
+    await interrupts.orLeave(keys.ask());
     const { lockTimeout = 0 } = options;
     const request = { run: id, lockTimeout, signal: interrupts.signal };
     return locked(world, store, request, (lock) => interrupts.orLeave(work(interrupts, lock)));
@@ -170,12 +177,12 @@ async function applyInSight(world: World, work: Work): Promise<Applied> {
   }
 }
 
-function exitCode({ failures, counts }: Applied): ExitCode {
+function exitCode(applied: Applied): ExitCode {
+  const { failures } = applied;
   if (failures.length === 0) return EXIT.ok;
   if (failures.some(({ error }) => error instanceof OutsideError && error.code === "lock-lost"))
     return EXIT.stateLocked;
-  const done = Object.values(counts).some((count) => count > 0);
-  return done ? EXIT.appliedInPart : EXIT.error;
+  return isInPart(applied) ? EXIT.appliedInPart : EXIT.error;
 }
 
 async function showPlan(

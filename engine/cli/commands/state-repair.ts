@@ -24,8 +24,9 @@ export async function stateRepairCommand(
   const keys = stateKeys(world);
   const { random, clock, platform } = world.runtime(world.cwd);
   const request = { ...options, run: random.uuid() };
-  return interruptible(world, ({ signal, begin }) =>
-    locked(world, openStore(world, options, keys), { ...request, signal }, async (lock) => {
+  return interruptible(world, async ({ signal, begin, orLeave }) => {
+    await orLeave(keys.ask());
+    return locked(world, openStore(world, options, keys), { ...request, signal }, async (lock) => {
       const found = await survey(statePath(world, options), keys, platform);
       const repair = decideRepair(found);
       const rows = repairRows(found, repair);
@@ -43,8 +44,8 @@ export async function stateRepairCommand(
       );
       for (const copy of copies) printLine(world, `What was there is kept in ${copy}`);
       return EXIT.ok;
-    }),
-  );
+    });
+  });
 }
 
 async function approve(world: World, signal: AbortSignal): Promise<void> {

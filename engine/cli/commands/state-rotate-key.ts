@@ -14,6 +14,7 @@ export async function stateRotateKeyCommand(
   const keys = stateKeys(world);
   const store = openStore(world, options, keys);
   const run = world.runtime(world.cwd).random.uuid();
+  await keys.ask();
   return locked(world, store, { ...options, run }, async () => {
     const snapshot = await store.read();
     if (!snapshot) {

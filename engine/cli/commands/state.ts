@@ -2,6 +2,7 @@ import { formatAddress } from "../../model/address.js";
 import { OutsideError } from "../../model/errors.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { LockOptions, StateOptions } from "../options.js";
+import { stateKeys } from "../passphrase.js";
 import { printJson, printLine } from "../print.js";
 import { locked, openStore, readState } from "../state.js";
 import type { World } from "../world.js";
@@ -25,8 +26,10 @@ export async function stateRemoveCommand(
   options: StateOptions & LockOptions,
   addresses: readonly string[],
 ): Promise<ExitCode> {
-  const store = openStore(world, options);
+  const keys = stateKeys(world);
+  const store = openStore(world, options, keys);
   const run = world.runtime(world.cwd).random.uuid();
+  await keys.ask();
   return locked(world, store, { ...options, run }, async () => {
     const snapshot = await readState(world, store);
     const known = new Set(

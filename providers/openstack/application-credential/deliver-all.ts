@@ -1,4 +1,4 @@
-import { OutsideError } from "../../../engine/model/errors.js";
+import { OutsideError, UndeliveredError } from "../../../engine/model/errors.js";
 import type { Files, Runtime } from "../../../engine/model/runtime.js";
 import { type JsonObject, scalarText } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
@@ -119,13 +119,9 @@ async function keeping(
     await work();
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
-    const help = error.help === undefined ? "" : `${error.help} `;
     const path = pathOf(pending);
     const isKept = path !== undefined && (await files.look(path)).kind === "file";
     const kept = isKept ? `The secret is kept in ${path}, and the` : "The";
-    throw new OutsideError(error.code, error.message, {
-      cause: error,
-      help: `${help}${kept} next apply delivers it.`,
-    });
+    throw new UndeliveredError(error, `${kept} next apply delivers it.`);
   }
 }

@@ -1,5 +1,5 @@
 import type { Address } from "../../../engine/model/address.js";
-import { OutsideError } from "../../../engine/model/errors.js";
+import { OutsideError, UndeliveredError } from "../../../engine/model/errors.js";
 import type { Runtime } from "../../../engine/model/runtime.js";
 import { mayReplace } from "../secret/place.js";
 import { describePlace, type KeyPlace, stagingPathOf } from "./key-place.js";
@@ -21,10 +21,8 @@ export async function deliverKey(
     else await writeKey(files, place.path, content);
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
-    throw new OutsideError(error.code, error.message, {
-      cause: error,
-      help: `${sentence(error.help)}The private key is kept in ${staged}, and the next apply delivers it.`,
-    });
+    const kept = `The private key is kept in ${staged}, and the next apply delivers it.`;
+    throw new UndeliveredError(error, kept);
   }
   await unstageKey(files, address, place);
   const verb = place.kind === "file" ? "written" : "given";
@@ -40,9 +38,4 @@ async function writeKey(files: Runtime["files"], path: string, content: string):
   throw new OutsideError("file-error", `${path} is there already`, {
     help: `move ${path} away, or give --replace-secret-file ${path}`,
   });
-}
-
-function sentence(help: string | undefined): string {
-  if (help === undefined) return "";
-  return `${help.slice(0, 1).toUpperCase()}${help.slice(1).replace(/\.$/u, "")}. `;
 }

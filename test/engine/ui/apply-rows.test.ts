@@ -1,5 +1,5 @@
 import t from "tap";
-import { CloudError } from "../../../engine/model/errors.js";
+import { CloudError, OutsideError, UndeliveredError } from "../../../engine/model/errors.js";
 import { type Applied, applyRows } from "../../../engine/ui/apply-rows.js";
 import { plainText } from "../../../engine/ui/plain-text.js";
 import { golden } from "../../helpers/golden.js";
@@ -32,6 +32,18 @@ const OUTCOMES: Readonly<Record<string, Applied>> = {
       },
     ],
     skipped: [at("security_group.database")],
+  },
+  undelivered: {
+    ...DONE,
+    counts: aPlan({}).summary,
+    notes: [],
+    failures: ["key_pair.a", "key_pair.b"].map((address) => ({
+      address: at(address),
+      error: new UndeliveredError(
+        new OutsideError("command-failed", "vault ended with 2", { help: "Apply again." }),
+        "The private key is kept in a.pending, and the next apply delivers it.",
+      ),
+    })),
   },
   interrupted: { ...DONE, notStarted: [at("key_pair.c"), at("key_pair.d")] },
 };
