@@ -2,9 +2,10 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { formatAddress } from "../../engine/model/address.js";
 import type { ResourceInstance, Snapshot } from "../../engine/model/state.js";
+import { isObject } from "../../engine/model/value.js";
 import { providers } from "../../providers/registry.js";
 import { fileStateStore } from "../../state/file-store.js";
-import { NO_KEYS } from "../../state/keyring.js";
+import type { Keyring } from "../../state/keyring.js";
 import { verifyState } from "../../state/verify.js";
 import { withoutPassing } from "../helpers/cloud-picture.js";
 import type { CrashCloud } from "./crash-cloud.js";
@@ -20,8 +21,8 @@ export interface Aftermath {
 
 const STATE = "portcullis.state.json";
 
-export async function lookAt(folder: string, cloud: CrashCloud): Promise<Aftermath> {
-  const store = fileStateStore({ path: join(folder, STATE), host: "elsewhere" });
+export async function lookAt(folder: string, cloud: CrashCloud, keys: Keyring): Promise<Aftermath> {
+  const store = fileStateStore({ path: join(folder, STATE), host: "elsewhere", keys });
   return {
     inventory: await cloud.visit(takeInventory),
     snapshot: await store.read(),
@@ -30,8 +31,8 @@ export async function lookAt(folder: string, cloud: CrashCloud): Promise<Afterma
 }
 
 /** What `state verify` finds not well. */
-export async function flawsIn(folder: string): Promise<readonly string[]> {
-  const findings = await verifyState(join(folder, STATE), NO_KEYS, providers);
+export async function flawsIn(folder: string, keys: Keyring): Promise<readonly string[]> {
+  const findings = await verifyState(join(folder, STATE), keys, providers);
   return findings
     .filter(({ status }) => status !== "ok")
     .map(({ step, summary }) => `state verify, ${step}: ${summary}`);
@@ -57,10 +58,12 @@ function drawnTexts({
   address,
   attributes,
 }: ResourceInstance): readonly (readonly [string, string])[] {
-  if (attributes.private_key_file === undefined) return [];
-  const drawn = ["public_key", "fingerprint", "fingerprint_sha256"];
-  return drawn.map(
-    (key) => [String(attributes[key]), `the ${key} of ${formatAddress(address)}`] as const,
+  const { private_key_file, private_key_command, sealed } = attributes;
+  const isDrawn = private_key_file !== undefined || private_key_command !== undefined;
+  const keys = isDrawn ? ["public_key", "fingerprint", "fingerprint_sha256"] : [];
+  const marks = Object.entries(isObject(sealed) ? sealed : {});
+  return [...keys.map((key) => [key, attributes[key]] as const), ...marks].map(
+    ([key, text]) => [String(text), `the ${key} of ${formatAddress(address)}`] as const,
   );
 }
 

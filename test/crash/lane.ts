@@ -1,15 +1,15 @@
 import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { type Keyring, NO_KEYS } from "../../state/keyring.js";
 import { type Ended, runCli } from "../helpers/cli.js";
 import { startCli } from "../helpers/cli-process.js";
-import { type Aftermath, lookAt } from "./aftermath.js";
+import { testKeys } from "../helpers/test-keys.js";
+import { type Aftermath, flawsIn, lookAt } from "./aftermath.js";
 import type { CrashCloud } from "./crash-cloud.js";
 import { type Operation, readOperations } from "./operation.js";
 import type { Point } from "./points.js";
 import type { Scenario } from "./scenarios.js";
 
-const EXAMPLES = fileURLToPath(new URL("../../examples/", import.meta.url));
 const PRELOAD = new URL("preload.mjs", import.meta.url).href;
 
 /** A scenario up to the run that is killed, and what that run does when nobody kills it. */
@@ -38,6 +38,8 @@ export class Lane {
   readonly #prepared = new Map<string, Prepared>();
   readonly #clouds: Clouds;
   #cloud: CrashCloud;
+  #env: Readonly<Record<string, string>> = {};
+  #keys: Keyring = NO_KEYS;
 
   /** `root` is a folder for all of it. */
   constructor(
@@ -64,16 +66,16 @@ export class Lane {
     const known = this.#prepared.get(scenario.name);
     if (known) return known;
     await this.#clear();
-    this.#cloud = this.#clouds[scenario.cloud];
+    this.#take(scenario);
     mkdirSync(this.stage);
-    cpSync(join(EXAMPLES, scenario.example), this.folder, { recursive: true });
+    cpSync(scenario.source, this.folder, { recursive: true });
     await this.cloud.open(this.stage);
     if (scenario.edit) {
       const ended = await this.run("apply", "--auto-approve");
       if (ended.code !== 0) throw new Error(`${scenario.name}: ${ended.stdout}${ended.stderr}`);
       scenario.edit(this.folder);
     }
-    const before = await lookAt(this.folder, this.cloud);
+    const before = await this.look();
     const base = join(this.root, scenario.name.replace("/", "-"));
     await this.cloud.close();
     cpSync(this.stage, base, { recursive: true });
@@ -81,16 +83,32 @@ export class Lane {
 
     const { fate, operations } = await this.record(scenario.argv);
     if (fate.code !== 0) throw new Error(`${scenario.name}: ${fate.printed}`);
-    const undisturbed = await lookAt(this.folder, this.cloud);
+    const undisturbed = await this.look();
     const prepared = { scenario, base, before, operations, undisturbed };
     this.#prepared.set(scenario.name, prepared);
     return prepared;
   }
 
+  #take({ cloud, passphrase }: Scenario): void {
+    this.#cloud = this.#clouds[cloud];
+    this.#env = passphrase === undefined ? {} : { PORTCULLIS_STATE_PASSPHRASE: passphrase };
+    this.#keys = passphrase === undefined ? NO_KEYS : testKeys(passphrase);
+  }
+
+  /** What is there now. */
+  look(): Promise<Aftermath> {
+    return lookAt(this.folder, this.cloud, this.#keys);
+  }
+
+  /** What `state verify` finds not well. */
+  flaws(): Promise<readonly string[]> {
+    return flawsIn(this.folder, this.#keys);
+  }
+
   /** Begins a scenario anew. */
   async begin({ scenario, base }: Prepared): Promise<void> {
     await this.#clear();
-    this.#cloud = this.#clouds[scenario.cloud];
+    this.#take(scenario);
     cpSync(base, this.stage, { recursive: true });
     await this.cloud.open(this.stage);
   }
@@ -112,7 +130,10 @@ export class Lane {
 
   /** Runs a command in this process, as the user would afterwards. */
   run(...argv: readonly string[]): Promise<Ended> {
-    return runCli([...argv, ...this.cloud.options], { cwd: this.folder, env: this.cloud.env });
+    return runCli([...argv, ...this.cloud.options], {
+      cwd: this.folder,
+      env: { ...this.cloud.env, ...this.#env },
+    });
   }
 
   async close(): Promise<void> {
@@ -136,7 +157,7 @@ export class Lane {
       [...argv, ...this.cloud.options, "--parallelism", String(parallelism)],
       {
         cwd: this.folder,
-        env: { ...this.cloud.env, PORTCULLIS_CRASH: JSON.stringify(settings) },
+        env: { ...this.cloud.env, ...this.#env, PORTCULLIS_CRASH: JSON.stringify(settings) },
         node: ["--import", PRELOAD],
       },
     );

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { isObject } from "../../engine/model/value.js";
 
-/** Something that a run does to the disk or asks of the cloud, as preload.mjs sees it. */
+/** Something that a run does to the disk, asks of the cloud or has a command do, as preload.mjs sees it. */
 export interface Operation {
   /** Its number in the run, from 1. */
   readonly at: number;
-  /** `create`, `write`, `append`, `rename`, `link`, `unlink`, ... or an HTTP method. */
+  /** `create`, `write`, `append`, `rename`, `link`, `unlink`, ..., `run`, or an HTTP method. */
   readonly verb: string;
-  /** The file, relative to the configuration's folder, or the request's path. */
+  /** The file, relative to the configuration's folder, the request's path, or the command. */
   readonly on: string;
   /** Names that a power cut before it could take back. */
   readonly names: number;
@@ -17,13 +17,14 @@ export interface Operation {
 
 const METHODS: ReadonlySet<string> = new Set(["GET", "POST", "PUT", "PATCH", "DELETE"]);
 
-export function isRequest({ verb }: Operation): boolean {
-  return METHODS.has(verb);
+/** Whether it is done by somebody else, who then knows before the run does. */
+export function isElsewhere({ verb }: Operation): boolean {
+  return METHODS.has(verb) || verb === "run";
 }
 
 /** Whether half of it can be done. */
-export function isWrite({ verb }: Operation): boolean {
-  return verb === "write" || verb === "append";
+export function canBeTorn({ verb }: Operation): boolean {
+  return verb === "write" || verb === "append" || verb === "run";
 }
 
 /** `rename .ada.pem.* to ada.pem`: without what is drawn anew in each run. */

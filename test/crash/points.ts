@@ -1,6 +1,9 @@
-import { describe, isRequest, isWrite, type Operation } from "./operation.js";
+import { canBeTorn, describe, isElsewhere, type Operation } from "./operation.js";
 
-/** Before an operation; when half of its bytes are written; when it is done and nobody knows. */
+/**
+ * Before an operation; when half of its bytes are written, or a command runs that is given nothing more;
+ * when it is done and nobody knows.
+ */
 type Moment = "before" | "torn" | "after";
 
 /**
@@ -18,7 +21,7 @@ export interface Point {
 
 /**
  * All moments of a run between which the disk or the cloud differs: before each operation, in the
- * midst of each write, after each answer of the cloud, after the last; those at which a power cut
+ * midst of each write and command, after each answer and the end of each command, after the last; those at which a power cut
  * would take something, once more for each way in which it could. What comes after an operation on
  * the disk is what comes before the next, and is not counted twice.
  */
@@ -28,11 +31,11 @@ export function pointsOf(operations: readonly Operation[]): readonly Point[] {
     const isLast = index === operations.length - 1;
     return [
       ...withLosses({ at, moment: "before", loss: "nothing" }, operation),
-      ...(isWrite(operation) ? [{ at, moment: "torn", loss: "nothing" } as const] : []),
-      ...(isRequest(operation)
+      ...(canBeTorn(operation) ? [{ at, moment: "torn", loss: "nothing" } as const] : []),
+      ...(isElsewhere(operation)
         ? withLosses({ at, moment: "after", loss: "nothing" }, operation)
         : []),
-      ...(isLast && !isRequest(operation)
+      ...(isLast && !isElsewhere(operation)
         ? [{ at, moment: "after", loss: "nothing" } as const]
         : []),
     ];

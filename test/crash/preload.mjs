@@ -1,9 +1,10 @@
 /**
  * Loaded into the program before it starts (`node --import`): numbers every operation that it does on
- * the disk under PORTCULLIS_CRASH's `root` and every request that it sends, and either writes the list
- * down or kills the process at one of them. `{root, aside, record}` or
+ * the disk under PORTCULLIS_CRASH's `root`, every command that it runs there and every request that it
+ * sends, and either writes the list down or kills the process at one of them. `{root, aside, record}` or
  * `{root, aside, at, moment, loss}`; see operation.ts and points.ts for the words.
  */
+import commands from "node:child_process";
 import { channel } from "node:diagnostics_channel";
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
@@ -186,6 +187,20 @@ fs.writeSync = (fd, data, ...rest) => {
 fs.fsyncSync = (fd) => {
   fsyncSync(fd);
   unsynced.synced(fd);
+};
+
+const { spawn, spawnSync } = commands;
+commands.spawn = (program, args, options) => {
+  if (options?.cwd !== root) return spawn(program, args, options);
+  const operation = begin("run", [program, ...args].join(" "));
+  if (operation === at && moment === "torn") {
+    // Nobody is there any more to give it something.
+    spawnSync(program, args, { ...options, stdio: ["pipe", "ignore", "ignore"], input: "" });
+    die();
+  }
+  const child = spawn(program, args, options);
+  child.once("exit", () => end(operation));
+  return child;
 };
 syncBuiltinESMExports();
 

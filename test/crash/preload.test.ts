@@ -72,6 +72,29 @@ for (const [name, point, synced, left] of cases) {
   );
 }
 
+for (const [moment, left] of [
+  ["before", {}],
+  ["torn", { taken: "" }],
+  ["after", { taken: "secret" }],
+] as const) {
+  t.test(`killed ${moment} a command`, async (t) => {
+    const script = `import { spawn } from "node:child_process";
+      const child = spawn("sh", ["-c", "cat > taken"], { cwd: process.cwd(), stdio: ["pipe", "ignore", "ignore"] });
+      child.stdin.end("secret");`;
+    const place = t.testdir({ aside: {}, root: {}, "script.mjs": script });
+    const root = join(place, "root");
+    const settings = { root, aside: join(place, "aside"), at: 1, moment, loss: "nothing" };
+    const { signal } = spawnSync(
+      process.execPath,
+      ["--import", PRELOAD, join(place, "script.mjs")],
+      { cwd: root, env: { PATH: process.env.PATH, PORTCULLIS_CRASH: JSON.stringify(settings) } },
+    );
+    t.equal(signal, "SIGKILL");
+    const files = readdirSync(root).map((it) => [it, readFileSync(join(root, it), "utf8")]);
+    t.strictSame(Object.fromEntries(files), left);
+  });
+}
+
 t.test("a run is killed wherever the disk or the cloud is another", async (t) => {
   const operation = (at: number, verb: string, names = 0, contents = 0): Operation => {
     return { at, verb, on: "x", names, contents };
@@ -80,7 +103,8 @@ t.test("a run is killed wherever the disk or the cloud is another", async (t) =>
     operation(1, "write"),
     operation(2, "rename", 1, 1),
     operation(3, "POST"),
-    operation(4, "unlink", 1),
+    operation(4, "run"),
+    operation(5, "unlink", 1),
   ]).map(formatPoint);
   t.strictSame(points, [
     "1-before",
@@ -91,8 +115,11 @@ t.test("a run is killed wherever the disk or the cloud is another", async (t) =>
     "3-before",
     "3-after",
     "4-before",
-    "4-before-unsynced",
+    "4-torn",
     "4-after",
+    "5-before",
+    "5-before-unsynced",
+    "5-after",
   ]);
   t.strictSame(points.map(parsePoint).map(formatPoint), points);
   t.throws(() => parsePoint("4-never"), RangeError);

@@ -6,7 +6,8 @@ import { EXAMPLE_NAMES } from "../helpers/example.js";
 export interface Scenario {
   /** `EXAMPLE/what`. */
   readonly name: string;
-  readonly example: string;
+  /** The folder of its configuration: an example, or one beside this file. */
+  readonly source: URL;
   /**
    * A server of its own; or embedded in each run, which promises its data to outlive a killed process,
    * but no power cut.
@@ -18,7 +19,17 @@ export interface Scenario {
   readonly argv: readonly string[];
   /** What mends it: the command as a user gives it again. */
   readonly again: readonly string[];
-  readonly destroys: boolean;
+  /** What a plan has to be told, but for the options of the cloud. */
+  readonly planOptions: readonly string[];
+  /** What the state is encrypted with; absent: it is not. */
+  readonly passphrase?: string;
+}
+
+const EXAMPLES: ReadonlySet<string> = new Set(EXAMPLE_NAMES);
+
+function sourceOf(example: string): URL {
+  const folder = EXAMPLES.has(example) ? `../../examples/${example}/` : `${example}/`;
+  return new URL(folder, import.meta.url);
 }
 
 const APPLY = ["apply", "--auto-approve"];
@@ -26,11 +37,11 @@ const DESTROY = ["destroy", "--auto-approve"];
 
 const apply = (example: string): Scenario => ({
   name: `${example}/apply`,
-  example,
+  source: sourceOf(example),
   cloud: "server",
   argv: APPLY,
   again: APPLY,
-  destroys: false,
+  planOptions: [],
 });
 
 const update = (example: string, edit: (folder: string) => void): Scenario => ({
@@ -48,12 +59,12 @@ const replace = (example: string, ...addresses: readonly string[]): Scenario => 
 
 const destroy = (example: string): Scenario => ({
   name: `${example}/destroy`,
-  example,
+  source: sourceOf(example),
   cloud: "server",
   edit: () => {},
   argv: DESTROY,
   again: DESTROY,
-  destroys: true,
+  planOptions: ["--destroy"],
 });
 
 const embedded = (scenario: Scenario): Scenario => ({
@@ -62,6 +73,29 @@ const embedded = (scenario: Scenario): Scenario => ({
   cloud: "embedded",
 });
 
+const encrypted = (scenario: Scenario): Scenario => ({
+  ...scenario,
+  name: `${scenario.name}-encrypted`,
+  passphrase: "nobody guesses this one",
+});
+
+/** Everything made anew, in the place of the files that are there. */
+const replaceFiles = (
+  example: string,
+  addresses: readonly string[],
+  files: readonly string[],
+): Scenario => {
+  const scenario = replace(example, ...addresses);
+  const options = files.flatMap((it) => ["--replace-secret-file", it]);
+  return {
+    ...scenario,
+    name: `${example}/replace-files`,
+    argv: [...scenario.argv, ...options],
+    again: [...APPLY, ...options],
+    planOptions: options,
+  };
+};
+
 /** Every example applied; each kind of thing changed, replaced and destroyed. */
 export const SCENARIOS: readonly Scenario[] = [
   ...EXAMPLE_NAMES.map(apply),
@@ -69,9 +103,7 @@ export const SCENARIOS: readonly Scenario[] = [
     change(folder, "portcullis.yaml", "tcp/8000-8080", "tcp/8000-8090"),
   ),
   update("06-three-tier", changeThreeTier),
-  update("08-address-group", (folder) =>
-    change(folder, "portcullis.yaml", "198.51.100.7", "198.51.100.0/24"),
-  ),
+  update("08-address-group", changeAddressGroup),
   replace("05-ci-credential", "application_credential.ci-backup-job"),
   replace("06-three-tier", "key_pair.deploy", "application_credential.monitoring"),
   replace("08-address-group", "security_group.admin"),
@@ -80,10 +112,23 @@ export const SCENARIOS: readonly Scenario[] = [
   destroy("06-three-tier"),
   destroy("07-adopt-default-group"),
   destroy("08-address-group"),
+  apply("deliveries"),
+  destroy("deliveries"),
+  replaceFiles(
+    "deliveries",
+    ["key_pair.sealed", "key_pair.windows", "application_credential.sealed"],
+    ["sealed.pem.age", "windows.pem", "sealed.json.age"],
+  ),
+  encrypted(apply("01-first-key")),
+  encrypted(update("08-address-group", changeAddressGroup)),
   embedded(apply("01-first-key")),
   embedded(apply("05-ci-credential")),
   embedded(apply("08-address-group")),
 ];
+
+function changeAddressGroup(folder: string): void {
+  change(folder, "portcullis.yaml", "198.51.100.7", "198.51.100.0/24");
+}
 
 /** One of everything: changed in place, made anew, made, and gone. */
 function changeThreeTier(folder: string): void {

@@ -6,6 +6,7 @@ import { formatAddress } from "../../engine/model/address.js";
 import type { ResourceInstance } from "../../engine/model/state.js";
 import { isObject } from "../../engine/model/value.js";
 import type { Aftermath } from "./aftermath.js";
+import { opened } from "./identity.js";
 
 /** The secrets that are not where they belong, or open nothing: a clause for each. */
 export async function lostSecrets(
@@ -16,15 +17,15 @@ export async function lostSecrets(
   const lost: string[] = [];
   for (const instance of snapshot?.instances ?? []) {
     const address = formatAddress(instance.address);
-    const { private_key_file: keyFile, name } = instance.attributes;
-    if (typeof keyFile === "string") {
-      const there = inventory.key_pair.find((it) => it.name === name)?.public_key;
-      const ours = publicHalf(join(folder, keyFile));
-      if (ours === undefined || !String(there).startsWith(ours)) {
+    const keyFile = keyFileOf(instance);
+    if (keyFile !== undefined) {
+      const there = inventory.key_pair.find((it) => it.name === instance.attributes.name);
+      const ours = publicHalf(await readOr(join(folder, keyFile), ""));
+      if (ours === undefined || ours !== publicKeyOf(there?.public_key)) {
         lost.push(`${keyFile} is not the private key of ${address}`);
       }
     }
-    for (const { path, id, secret } of deliveriesOf(folder, instance)) {
+    for (const { path, id, secret } of await deliveriesOf(folder, instance)) {
       const opens = id === instance.id && (await logsIn(authUrl, id, secret));
       if (!opens) lost.push(`the secret in ${path} does not log in as ${address}`);
     }
@@ -32,13 +33,31 @@ export async function lostSecrets(
   return lost;
 }
 
-function publicHalf(path: string): string | undefined {
+/** Where a private key is, or the command of `deliveries` has put it. */
+function keyFileOf({ attributes }: ResourceInstance): string | undefined {
+  const { private_key_file: path, private_key_command: command } = attributes;
+  if (typeof path === "string") return path;
+  return Array.isArray(command) ? String(command.at(-1)) : undefined;
+}
+
+function publicHalf(pem: string): string | undefined {
   try {
-    const key = sshpk.parsePrivateKey(readFileSync(path), "pem").toPublic().toString("ssh");
-    return key.split(" ").slice(0, 2).join(" ");
+    return textOf(sshpk.parsePrivateKey(pem, "pem").toPublic());
   } catch {
     return undefined;
   }
+}
+
+/** The key of a public key or of a certificate. */
+function publicKeyOf(text: unknown): string {
+  const key = String(text);
+  return key.includes("CERTIFICATE")
+    ? textOf(sshpk.parseCertificate(key, "pem").subjectKey)
+    : textOf(sshpk.parseKey(key, "ssh"));
+}
+
+function textOf(key: sshpk.Key): string {
+  return key.toString("ssh").split(" ").slice(0, 2).join(" ");
 }
 
 interface Delivery {
@@ -47,19 +66,22 @@ interface Delivery {
   readonly secret: string;
 }
 
-function deliveriesOf(folder: string, { attributes }: ResourceInstance): readonly Delivery[] {
-  const targets: readonly unknown[] = Object.values(
-    isObject(attributes.write_to) ? attributes.write_to : {},
-  );
-  return targets.filter(isObject).flatMap((target) => {
-    const path = String(target.path);
-    return { path, ...readDelivery(join(folder, path), String(target.cloud)) };
+async function deliveriesOf(
+  folder: string,
+  { attributes }: ResourceInstance,
+): Promise<readonly Delivery[]> {
+  const { encrypt_to: _, ...targets } = isObject(attributes.write_to) ? attributes.write_to : {};
+  const places: readonly unknown[] = Object.values(targets);
+  const deliveries = places.filter(isObject).map(async ({ path: file, command, cloud }) => {
+    const path = String(Array.isArray(command) ? command.at(-1) : file);
+    const text = await readOr(join(folder, path), "");
+    return { path, ...readDelivery(text, String(cloud)) };
   });
+  return Promise.all(deliveries);
 }
 
 /** The id and the secret in a clouds.yaml, a JSON file or a file of shell variables. */
-function readDelivery(path: string, cloud: string): Omit<Delivery, "path"> {
-  const text = readOr(path, "");
+function readDelivery(text: string, cloud: string): Omit<Delivery, "path"> {
   const variable = (name: string) => new RegExp(`${name}='?([^'\\n]*)`, "u").exec(text)?.[1] ?? "";
   if (text.includes("OS_APPLICATION_CREDENTIAL_ID=")) {
     return {
@@ -78,9 +100,10 @@ function readDelivery(path: string, cloud: string): Omit<Delivery, "path"> {
   };
 }
 
-function readOr(path: string, otherwise: string): string {
+/** The text of a file, with nobody in its way who encrypted it. */
+async function readOr(path: string, otherwise: string): Promise<string> {
   try {
-    return readFileSync(path, "utf8");
+    return await opened(readFileSync(path, "utf8"));
   } catch {
     return otherwise;
   }

@@ -1,6 +1,6 @@
 import { canonicalJson, isObject } from "../../engine/model/value.js";
 import { listOf } from "../helpers/raw-client.js";
-import { type Aftermath, comparable, flawsIn, lookAt } from "./aftermath.js";
+import { type Aftermath, comparable } from "./aftermath.js";
 import { keyOf, type Thing, thingsOf } from "./inventory.js";
 import type { Lane, Prepared } from "./lane.js";
 import { lostSecrets } from "./secrets.js";
@@ -28,8 +28,8 @@ export interface Verdict {
 /** Mends what a killed run has left, by `plan` and then the command again, and judges the outcome. */
 export async function mend(lane: Lane, prepared: Prepared): Promise<Verdict> {
   const { scenario, before, undisturbed } = prepared;
-  const plan = ["plan", ...(scenario.destroys ? ["--destroy"] : [])];
-  const found = await lookAt(lane.folder, lane.cloud);
+  const plan = ["plan", ...scenario.planOptions];
+  const found = await lane.look();
   const planned = await lane.run(...plan, "--json");
   const faults: string[] = [];
   if (planned.code !== 0) faults.push(`plan ends with ${planned.code}: ${planned.stderr}`);
@@ -44,9 +44,9 @@ export async function mend(lane: Lane, prepared: Prepared): Promise<Verdict> {
   }
   const after = await lane.run(...plan, "--detailed-exitcode");
   if (after.code !== 0) faults.push(`something is left to do: ${after.stdout}${after.stderr}`);
-  const final = await lookAt(lane.folder, lane.cloud);
+  const final = await lane.look();
   faults.push(...differences(comparable(undisturbed), comparable(final)));
-  faults.push(...(await flawsIn(lane.folder)));
+  faults.push(...(await lane.flaws()));
   const converged = faults.length === 0;
 
   const orphans = unremembered(final, before);
