@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import type { Lane } from "./lane.js";
 import { type Attempt, allOf, secondOf } from "./matrix.js";
+import { formatPoint } from "./points.js";
 import type { Scenario } from "./scenarios.js";
 
 /** How many points of a run that mends another are tried, for each first point. */
@@ -43,6 +45,23 @@ export async function sampleOf(
   count: number,
 ): Promise<readonly Attempt[]> {
   return spread(allOf(await lane.prepare(scenario)), count);
+}
+
+/** So many of the points of a scenario, as a seed draws them. */
+export async function drawnFrom(
+  lane: Lane,
+  scenario: Scenario,
+  { count, seed }: { readonly count: number; readonly seed: number },
+): Promise<readonly Attempt[]> {
+  const lot = ({ first }: Attempt) =>
+    createHash("sha256")
+      .update(`${seed} ${scenario.name} ${formatPoint(first)}`)
+      .digest("hex");
+  const drawn = allOf(await lane.prepare(scenario)).map((it) => [lot(it), it] as const);
+  return drawn
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .slice(0, count)
+    .map(([, attempt]) => attempt);
 }
 
 /** So many of the items, evenly spread, neither the first nor the last. */
