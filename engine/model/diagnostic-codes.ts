@@ -71,6 +71,8 @@ export const DIAGNOSTIC_CODES = {
   "ambiguous-name": "The cloud has several of that name.",
   "prevent-destroy": "A change would destroy what `prevent_destroy` protects.",
   interrupted: "An earlier run was interrupted here.",
+  "missing-group":
+    "A rule names by its id a group that the cloud does not have or does not show to this log-in.",
   "names-deleted": "A declaration names by its id something that the plan deletes.",
   "remote-cascade": "Deleting a group removes other groups' rules that refer to it.",
   "quota-exceeded": "The plan needs more than the cloud's quota leaves.",

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t, { type Test } from "tap";
 import { runCli } from "../helpers/cli.js";
@@ -95,4 +95,22 @@ t.test("a group with 1000 rules is made in eight requests", async (t) => {
     makeGroup,
     ...Array.from({ length: 4 }, () => makeRules),
   ]);
+});
+
+t.test("only a new rule that names a group nobody has listed costs a request", async (t) => {
+  const group = (name: string, rules = "") =>
+    `    ${name}:\n      rules: [{ ingress: https }${rules}]\n`;
+  const head = "resources:\n  security_group:\n";
+  const { run, cwd } = await counted(t, head + group("web") + group("app"));
+  await run("apply", "--auto-approve");
+  const state = JSON.parse(readFileSync(join(cwd, "portcullis.state.json"), "utf8"));
+  const own = state.instances.find(
+    (it: { id: string; address: string }) => it.address === "security_group.web",
+  )?.id;
+  t.ok(own);
+  const named = `, { ingress: ssh, from: ${own} }`;
+  writeFileSync(join(cwd, "main.yaml"), head + group("web") + group("app", named));
+  t.strictSame(await run("plan"), [login, listGroups], "one of the own project's is known");
+  await run("apply", "--auto-approve");
+  t.strictSame(await run("plan"), [login, listGroups], "and what is there is not asked about");
 });
