@@ -71,6 +71,7 @@ export const DIAGNOSTIC_CODES = {
   "ambiguous-name": "The cloud has several of that name.",
   "prevent-destroy": "A change would destroy what `prevent_destroy` protects.",
   interrupted: "An earlier run was interrupted here.",
+  "traffic-gap": "A rule is made anew, and its traffic is refused meanwhile.",
   "missing-group":
     "A rule names by its id a group that the cloud does not have or does not show to this log-in.",
   "names-deleted": "A declaration names by its id something that the plan deletes.",
