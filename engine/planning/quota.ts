@@ -27,11 +27,17 @@ export async function checkQuota(
       if (!isMuch) return [];
       const existing = countOf(type, refreshed);
       const rooms = await roomFor(type, connection, existing, isAsked);
+      const rule = own.some(makes) ? await type.quota?.inCloud?.(connection.cloud) : undefined;
+      const amounts = rule ? sumAmounts(own.map((it) => rule.needs(it, false))) : needed;
       const severity = isAsked || !own.some(removes) ? "error" : "warning";
-      return findShortages(needed, rooms).map((it) => shortage(it, severity));
+      return findShortages(amounts, rooms).map((it) => shortage(it, severity));
     }),
   );
   return found.flat();
+}
+
+function makes({ action }: Change): boolean {
+  return action === "create" || action === "replace";
 }
 
 function removes({ action, attributes }: Change): boolean {
