@@ -80,6 +80,7 @@ export const DIAGNOSTIC_CODES = {
   "possible-duplicate":
     "The cloud has another unused group of that name, perhaps of a request without an answer.",
   "in-use": "What would be deleted is in use, and the cloud would refuse it.",
+  "key-in-use": "Servers were made with a key pair that goes, and keep its public key.",
   "missing-extension": "The cloud lacks an extension that a declaration needs.",
 } as const;
 
