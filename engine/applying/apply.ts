@@ -8,10 +8,12 @@ import type { Provider } from "../model/provider.js";
 import type { Runtime } from "../model/runtime.js";
 import { type Intent, replay, type Snapshot, type StateStore } from "../model/state.js";
 import { canonicalJson, type JsonObject } from "../model/value.js";
+import { losersIn } from "./losing.js";
 import { Narrator } from "./narrator.js";
 import { finalOutputs } from "./outputs.js";
-import { abandon, dependenciesNow, perform } from "./perform.js";
+import { abandon, perform } from "./perform.js";
 import { QuotaWatch } from "./quota-watch.js";
+import { dependenciesNow } from "./record-write.js";
 import { Recorder } from "./recorder.js";
 import { schedule } from "./schedule.js";
 import { walk } from "./walk.js";
@@ -54,7 +56,8 @@ export async function applyPlan(request: ApplyRequest): Promise<Applied> {
   const { run, patience, signal } = request;
   const isInterrupted = () => signal?.aborted ?? false;
   const waiting = { isInterrupted, ...(patience !== undefined && { patience }) };
-  const context = { types, connection, runtime, recorder, run, report, waiting };
+  const losers = losersIn(plan.changes);
+  const context = { types, connection, runtime, recorder, run, report, waiting, losers };
 
   const quota = new QuotaWatch(plan.changes, types, connection);
 

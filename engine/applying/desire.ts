@@ -11,7 +11,7 @@ import {
   type Value,
   type ValueObject,
 } from "../model/value.js";
-import type { StepContext } from "./perform.js";
+import type { StepContext } from "./step-context.js";
 
 /** What is wanted, with every reference answered by what exists now. */
 export async function desire(

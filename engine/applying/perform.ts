@@ -1,31 +1,13 @@
-import { dependenciesOf } from "../graph/dependencies.js";
-import { type Address, formatAddress } from "../model/address.js";
-import type { Connection } from "../model/connection.js";
-import { CloudError, OutsideError } from "../model/errors.js";
+import type { Address } from "../model/address.js";
+import { OutsideError } from "../model/errors.js";
 import type { Change } from "../model/plan.js";
-import type { Resource } from "../model/resource.js";
-import type { ResourceType } from "../model/resource-type.js";
-import type { Runtime } from "../model/runtime.js";
-import type { Intent, ResourceInstance } from "../model/state.js";
+import type { Intent } from "../model/state.js";
 import { equalJson, type JsonObject } from "../model/value.js";
-import type { DeleteRequest } from "../model/write-request.js";
-import type { Written } from "../model/written.js";
 import { atCreation, desire, undeferred, withoutDeferred } from "./desire.js";
-import type { Recorder } from "./recorder.js";
+import { lose, whileOthersLose } from "./losing.js";
+import { abandoning, begin, finish } from "./record-write.js";
 import type { Step } from "./step.js";
-
-/** What every step needs. */
-export interface StepContext {
-  readonly types: ReadonlyMap<string, ResourceType>;
-  readonly connection: Connection;
-  readonly runtime: Runtime;
-  readonly recorder: Recorder;
-  /** The run's id. */
-  readonly run: string;
-  readonly report: (address: Address, message: string) => void;
-  /** How deletions wait for what is in use. */
-  readonly waiting: Pick<DeleteRequest, "patience" | "isInterrupted">;
-}
+import { type StepContext, typeOf } from "./step-context.js";
 
 /**
  * Does one step: the intent is recorded, the provider called, the result recorded. Answers what the
@@ -41,6 +23,8 @@ export async function perform(step: Step, context: StepContext): Promise<readonl
       return update(step, context);
     case "adopt":
       return adopt(step, context);
+    case "lose":
+      return lose(step, context);
     case "delete":
       return remove(step, context);
     case "forget":
@@ -165,13 +149,15 @@ async function remove({ change }: Step, context: StepContext): Promise<readonly 
     : [];
   if (isRemembered) await begin(address, "delete", instance.attributes.name, context);
   if (change.action === "delete") await removeDuplicates(change, context);
-  await typeOf(address, context).delete(context.connection.cloud, {
-    address,
-    id: instance.id,
-    existing: instance.attributes,
-    report: (message) => context.report(address, message),
-    ...context.waiting,
-  });
+  await whileOthersLose(address, context, () =>
+    typeOf(address, context).delete(context.connection.cloud, {
+      address,
+      id: instance.id,
+      existing: instance.attributes,
+      report: (message) => context.report(address, message),
+      ...context.waiting,
+    }),
+  );
   await context.recorder.record({ kind: "removed", address });
   return notes;
 }
@@ -187,65 +173,4 @@ async function removeDuplicates(
     const request = { address, id, existing: attributes, report, ...context.waiting };
     await typeOf(address, context).delete(context.connection.cloud, request);
   }
-}
-
-function typeOf(address: Address, context: StepContext): ResourceType {
-  const type = context.types.get(address.type);
-  if (!type) throw new TypeError(`no resource type ${address.type}`);
-  return type;
-}
-
-/** What a resource refers to, but for what is not there yet: then it is written once more. */
-export function dependenciesNow(
-  resource: Resource,
-  { types, recorder }: Pick<StepContext, "types" | "recorder">,
-): readonly Address[] {
-  const all = new Map(dependenciesOf(resource, types).map((it) => [formatAddress(it.on), it.on]));
-  return [...all.values()].filter((it) => recorder.instance(it) ?? recorder.intent(it));
-}
-
-async function begin(
-  address: Address,
-  action: Intent["action"],
-  name: unknown,
-  { recorder, runtime, run }: StepContext,
-  made: Pick<Intent, "existing" | "delivery"> = { existing: [] },
-): Promise<void> {
-  const startedAt = runtime.clock.now().toISOString();
-  const intent = { address, action, startedAt, run, name: String(name ?? ""), ...made };
-  await recorder.record({ kind: "begun", intent });
-}
-
-/** Takes the intent back when the cloud says for certain that nothing was made. */
-async function abandoning<T>(
-  address: Address,
-  context: StepContext,
-  call: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    const certain = error instanceof CloudError && error.response.effect === "none";
-    if (certain) await context.recorder.record({ kind: "abandoned", address });
-    throw error;
-  }
-}
-
-async function finish(
-  resource: Resource,
-  type: ResourceType,
-  written: Written,
-  context: StepContext,
-): Promise<readonly string[]> {
-  const instance: ResourceInstance = {
-    address: resource.address,
-    provider: resource.provider,
-    id: written.id,
-    attributes: written.attributes,
-    dependencies: dependenciesNow(resource, context),
-    schemaVersion: type.schemaVersion,
-    preventDestroy: resource.lifecycle.preventDestroy,
-  };
-  await context.recorder.record({ kind: "written", instance });
-  return written.notes ?? [];
 }

@@ -3,7 +3,7 @@ import type { Connection } from "../model/connection.js";
 import { CloudError, OutsideError } from "../model/errors.js";
 import type { Change } from "../model/plan.js";
 import { type Amounts, findShortages, sumAmounts } from "../model/quota.js";
-import type { Room } from "../model/quota-rule.js";
+import type { QuotaRule, Room } from "../model/quota-rule.js";
 import type { ResourceType } from "../model/resource-type.js";
 import type { Step } from "./step.js";
 
@@ -19,8 +19,10 @@ const HELP =
 export class QuotaWatch {
   readonly #types: ReadonlyMap<string, ResourceType>;
   readonly #connection: Connection;
-  /** What the changes still need, by address. */
-  readonly #needs = new Map<string, { readonly type: string; readonly amounts: Amounts }>();
+  /** The changes that are not done, by address, and whether what they begin with is. */
+  readonly #open = new Map<string, { readonly change: Change; readonly isMade: boolean }>();
+  /** How to count, by type, in this cloud: known since something of the type was refused. */
+  readonly #rules = new Map<string, Pick<QuotaRule, "needs">>();
   /** What is left, by type, since something of the type was refused. */
   readonly #rooms = new Map<string, Promise<Rooms>>();
 
@@ -37,17 +39,17 @@ export class QuotaWatch {
   /** Does a step's work, unless it is known that there is no room for it. */
   async guard<T>({ change, kind }: Step, work: () => Promise<T>): Promise<T> {
     const { type } = change.address;
-    const rooms = (await this.#rooms.get(type)) ?? {};
-    const own = this.#needs.get(formatAddress(change.address))?.amounts ?? {};
+    const rooms = await this.#rooms.get(type);
     const grows = kind === "make" || kind === "settle";
-    const [shortage] = grows ? findShortages(own, rooms) : [];
+    const [shortage] =
+      grows && rooms ? findShortages(this.#needs(formatAddress(change.address)), rooms) : [];
     if (shortage) {
       throw new OutsideError("quota", `not tried: it needs ${shortage}`);
     }
     try {
       const result = await work();
       if (kind === "make") this.#note(change, true);
-      if (kind === "settle") this.#needs.delete(formatAddress(change.address));
+      if (kind === "settle") this.#open.delete(formatAddress(change.address));
       return result;
     } catch (error) {
       if (error instanceof CloudError && error.code === "quota")
@@ -57,17 +59,26 @@ export class QuotaWatch {
   }
 
   #note(change: Change, isMade: boolean): void {
-    const amounts = this.#types.get(change.address.type)?.quota?.needs(change, isMade);
-    if (!amounts) return;
-    this.#needs.set(formatAddress(change.address), { type: change.address.type, amounts });
+    this.#open.set(formatAddress(change.address), { change, isMade });
+  }
+
+  /** What a change still needs. */
+  #needs(address: string): Amounts {
+    const open = this.#open.get(address);
+    if (!open) return {};
+    const { type } = open.change.address;
+    const rule = this.#rules.get(type) ?? this.#types.get(type)?.quota;
+    return rule?.needs(open.change, open.isMade) ?? {};
   }
 
   /** The refusal with what the rest of the plan needs and what is left. */
   async #explain(type: string, error: CloudError): Promise<CloudError> {
     const rooms = this.#rooms.get(type) ?? this.#ask(type);
     this.#rooms.set(type, rooms);
-    const open = [...this.#needs.values()].filter((it) => it.type === type);
-    const shortages = findShortages(sumAmounts(open.map((it) => it.amounts)), await rooms);
+    const left = await rooms;
+    const open = [...this.#open].filter(([, { change }]) => change.address.type === type);
+    const needed = sumAmounts(open.map(([address]) => this.#needs(address)));
+    const shortages = findShortages(needed, left);
     const rest = shortages.map((it) => `; what is left of the plan needs ${it}`).join("");
     return new CloudError("quota", `${error.message}${rest}`, error.response, {
       cause: error,
@@ -80,6 +91,8 @@ export class QuotaWatch {
     if (!type?.quota) return {};
     const { cloud } = this.#connection;
     try {
+      const rule = await type.quota.inCloud?.(cloud);
+      if (rule) this.#rules.set(name, rule);
       return await type.quota.room(cloud, (await type.list(cloud)).length);
     } catch (error) {
       // The refusal itself is the better message.

@@ -4,6 +4,7 @@ import type { Change } from "../model/plan.js";
 import type { ResourceInstance } from "../model/state.js";
 import type { Json, Value } from "../model/value.js";
 import { type RealChange, type Step, type StepKind, stepKey } from "./step.js";
+import { goingWith, kindsOf } from "./step-kinds.js";
 
 /**
  * The steps of a plan and what each comes after:
@@ -11,6 +12,7 @@ import { type RealChange, type Step, type StepKind, stepKey } from "./step.js";
  *   to what is deferred;
  * - what is settled, likewise after what its deferred attributes refer to;
  * - what is deleted, after those that referred to it are deleted or settled;
+ * - what is lost with something, after that is deleted;
  * - what takes a name, after that name is given up.
  */
 export function schedule(changes: readonly Change[], types: Types): readonly Step[] {
@@ -32,6 +34,10 @@ export function schedule(changes: readonly Change[], types: Types): readonly Ste
         const users = (dependants.get(address) ?? []).flatMap((it) => leavingSteps(it, present));
         return { key, kind, change, after: chain, preferablyAfter: without(users, key) };
       }
+      if (kind === "lose") {
+        const deletions = goingWith(change).flatMap((it) => present("delete", it));
+        return { key, kind, change, after: [...chain, ...deletions], preferablyAfter: [] };
+      }
       const needed = neededBy(change, kind, types, present);
       const freed = names(change, kind, owners).flatMap((it) => present("delete", it));
       return {
@@ -43,32 +49,6 @@ export function schedule(changes: readonly Change[], types: Types): readonly Ste
       };
     });
   });
-}
-
-/** The steps of one change, in their order. */
-function kindsOf(change: RealChange, types: Types): readonly StepKind[] {
-  const type = types.get(change.address.type);
-  const isDeferred = (attribute = "") => type?.attributes[attribute]?.deferred === true;
-  const hasDeferred = Object.keys(type?.attributes ?? {}).some(isDeferred);
-  const make: readonly StepKind[] = hasDeferred ? ["make", "settle"] : ["make"];
-  switch (change.action) {
-    case "create":
-      return make;
-    case "update": {
-      const differing = new Set(change.attributes.map(({ path: [it] }) => isDeferred(it)));
-      if (!differing.has(true)) return ["change"];
-      return differing.has(false) ? ["change", "settle"] : ["settle"];
-    }
-    case "replace":
-      return ["delete", ...make];
-    case "import":
-      if (!type?.update) return ["adopt"];
-      return hasDeferred ? ["adopt", "change", "settle"] : ["adopt", "change"];
-    case "delete":
-      return ["delete"];
-    case "forget":
-      return ["forget"];
-  }
 }
 
 type Present = (kind: StepKind, address: string) => readonly string[];

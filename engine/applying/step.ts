@@ -9,8 +9,9 @@ export type RealChange = Exclude<Change, { readonly action: "no-op" }>;
  * - `change`: change what exists, but for what is deferred.
  * - `settle`: write what is deferred, once everything it refers to is made.
  * - `adopt`: record what exists already.
+ * - `lose`: record what the cloud has removed with something else.
  */
-export type StepKind = "make" | "change" | "settle" | "adopt" | "delete" | "forget";
+export type StepKind = "make" | "change" | "settle" | "adopt" | "lose" | "delete" | "forget";
 
 export interface Step {
   /** `KIND ADDRESS`. */

@@ -6,6 +6,7 @@ import { OutsideError } from "../model/errors.js";
 import type { Plan } from "../model/plan.js";
 import type { Snapshot } from "../model/state.js";
 import { makePlan } from "../planning/plan.js";
+import type { QuotaCheck } from "../planning/quota.js";
 import type { LoadedConfiguration } from "./configuration.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
 import { printDiagnostics } from "./print.js";
@@ -15,8 +16,7 @@ import type { World } from "./world.js";
 export interface PlanChoice {
   readonly destroy: boolean;
   readonly replace: readonly Address[];
-  /** Whether the cloud's quotas are asked for. */
-  readonly checkQuota?: boolean;
+  readonly quotas?: QuotaCheck;
 }
 
 /** Makes a plan from the configuration, the state and the cloud. */
@@ -29,6 +29,11 @@ export function planWith(
 ): Promise<Plan> {
   const runtime = world.runtime(folder);
   return makePlan({ configuration, snapshot, provider, connection, runtime, ...choice });
+}
+
+/** How quotas are looked at by a command with `--check-quota`. */
+export function quotasOf({ checkQuota }: { readonly checkQuota?: boolean }): QuotaCheck {
+  return checkQuota ? "insist" : "look";
 }
 
 /** Prints the errors of a plan that cannot be; the exit code where there are any. */

@@ -71,11 +71,16 @@ export const DIAGNOSTIC_CODES = {
   "ambiguous-name": "The cloud has several of that name.",
   "prevent-destroy": "A change would destroy what `prevent_destroy` protects.",
   interrupted: "An earlier run was interrupted here.",
+  "traffic-gap": "A rule is made anew, and its traffic is refused meanwhile.",
+  "missing-group":
+    "A rule names by its id a group that the cloud does not have or does not show to this log-in.",
+  "names-deleted": "A declaration names by its id something that the plan deletes.",
   "remote-cascade": "Deleting a group removes other groups' rules that refer to it.",
   "quota-exceeded": "The plan needs more than the cloud's quota leaves.",
   "possible-duplicate":
     "The cloud has another unused group of that name, perhaps of a request without an answer.",
   "in-use": "What would be deleted is in use, and the cloud would refuse it.",
+  "key-in-use": "Servers were made with a key pair that goes, and keep its public key.",
   "missing-extension": "The cloud lacks an extension that a declaration needs.",
 } as const;
 

@@ -5,19 +5,19 @@ import type { Diagnostic } from "./diagnostic.js";
 import type { ForgetRequest } from "./forget-request.js";
 import type { FoundSecret } from "./found-secret.js";
 import type { JsonSchema } from "./json-schema.js";
-import type { Loss } from "./loss.js";
 import type { NameOf } from "./name-of.js";
 import type { QuotaRule } from "./quota-rule.js";
 import type { RemoteObject } from "./remote-object.js";
 import type { ReviewRequest } from "./review-request.js";
 import type { Runtime } from "./runtime.js";
+import type { Tie } from "./tie.js";
 import type { JsonObject, Value, ValueObject } from "./value.js";
 import type { CreateRequest, DeleteRequest, UpdateRequest } from "./write-request.js";
 import type { Written } from "./written.js";
 
 /**
  * A kind of resource: one object in one file. `decode`, `canonical`, `reconcile`, `obsolete`, `undeletable`,
- * `lostWith`, `secretFiles`, `delivery`, `ownsSecret` and `label` are pure; the rest talk to the cloud and throw CloudError.
+ * `ties`, `secretFiles`, `delivery`, `ownsSecret` and `label` are pure; the rest talk to the cloud and throw CloudError.
  */
 export interface ResourceType<Cloud = unknown> {
   /** As in the configuration: `security_group`. */
@@ -63,11 +63,8 @@ export interface ResourceType<Cloud = unknown> {
   /** Why an instance can never be deleted, such as a project's default group. */
   undeletable?(existing: JsonObject): string | undefined;
 
-  /**
-   * Members of an instance's sets that the cloud removes by itself when the instances with these ids
-   * are deleted, because they refer to them.
-   */
-  lostWith?(existing: JsonObject, deleted: ReadonlySet<string>): readonly Loss[];
+  /** The members of sets, declared or existing, that refer to something else by its id. */
+  ties?(attributes: ValueObject): readonly Tie[];
 
   /** How many the cloud allows; absent where it has no limit, or tells none. */
   readonly quota?: QuotaRule<Cloud>;

@@ -7,7 +7,7 @@ import type { AttributeChange, Change } from "../model/plan.js";
 import type { RemoteObject } from "../model/remote-object.js";
 import type { Resource } from "../model/resource.js";
 import type { ResourceType } from "../model/resource-type.js";
-import { locate } from "../model/source.js";
+import { locate, type SourceRange } from "../model/source.js";
 import type { Intent, ResourceInstance } from "../model/state.js";
 import type { JsonObject, ValueObject } from "../model/value.js";
 import { type PlanningContext, plannedLookup, remember, take, unclaimed } from "./context.js";
@@ -152,14 +152,23 @@ export function placedChange(
   resource: Resource,
   resolved: Resolved,
 ): AttributeChange {
-  const [attribute = "", member] = change.path.map(escapePointer);
+  return { ...change, range: placeOf(change.path, resource, resolved) };
+}
+
+/** Where an attribute, or a member of one, is declared. */
+export function placeOf(
+  path: readonly string[],
+  resource: Resource,
+  resolved: Resolved,
+): SourceRange {
+  const [attribute = "", member] = path.map(escapePointer);
   const declared =
     member === undefined ? `/${attribute}` : resolved.pointers[`/${attribute}/${member}`];
   // A member that is not declared offends the whole set: the line that names it.
   const range = declared
     ? locate(resource.ranges, declared)
     : resource.ranges.get(`/${attribute}#`);
-  return { ...change, range: range ?? resource.range };
+  return range ?? resource.range;
 }
 
 interface Ingredients {

@@ -1,63 +1,63 @@
 import { formatAddress } from "../model/address.js";
 import type { Diagnostic } from "../model/diagnostic.js";
-import type { Loss } from "../model/loss.js";
 import type { Change } from "../model/plan.js";
 import type { ResourceType } from "../model/resource-type.js";
+import type { Tie } from "../model/tie.js";
 import type { JsonObject } from "../model/value.js";
 import { isValueObject } from "../model/value.js";
-import type { PlanningContext } from "./context.js";
+import { type PlanningContext, unclaimed } from "./context.js";
+import { type Deletion, deletionsIn } from "./deletions.js";
 
-type Deletion = Extract<Change, { readonly action: "delete" | "replace" }>;
-
-/** Something that stays while others of its type are deleted. */
+/** Something that stays and is not managed here, or will be no more. */
 interface Bystander {
   /** What people call it. */
   readonly name: string;
   readonly attributes: JsonObject;
-  /** The members that the plan removes itself, as JSON texts of their paths. */
-  readonly removed: ReadonlySet<string>;
 }
 
-/** Warns of what deletions take from others that stay, beside what the plan shows as removed. */
+/** Warns of what deletions take from others that no plan can show as changed. */
 export function findLosses(
   changes: readonly Change[],
   context: PlanningContext,
 ): readonly Diagnostic[] {
-  return [...context.types.values()].flatMap((type) => {
-    const deletions = changes.filter(
-      (it): it is Deletion =>
-        it.address.type === type.name && (it.action === "delete" || it.action === "replace"),
-    );
-    if (!type.lostWith || deletions.length === 0) return [];
-    const deleted = new Set(deletions.map((it) => it.instance.id));
-    const lost = bystanders(type, changes, context, deleted).flatMap((bystander) =>
-      lossesOf(type, bystander, deleted, context),
-    );
-    return deletions.flatMap((it) => warningOf(it, type, lost));
-  });
+  const deletions = deletionsIn(changes);
+  if (deletions.size === 0) return [];
+  const losses = [...context.types.values()].flatMap((type) =>
+    bystanders(type, changes, context).flatMap((it) => lossesOf(type, it, deletions, context)),
+  );
+  return [...deletions.values()].flatMap((it) => warningOf(it, losses));
 }
 
-interface NamedLoss extends Loss {
+interface Loss {
+  readonly because: string;
+  readonly attribute: string;
+  /** The type of what loses. */
+  readonly type: string;
   readonly owner: string;
   readonly text: string;
 }
 
 function lossesOf(
   type: ResourceType,
-  { name: owner, attributes, removed }: Bystander,
-  deleted: ReadonlySet<string>,
+  { name: owner, attributes }: Bystander,
+  deletions: ReadonlyMap<string, Deletion>,
   { nameOf }: PlanningContext,
-): readonly NamedLoss[] {
-  const all = type.lostWith?.(attributes, deleted) ?? [];
-  return all
-    .filter(({ attribute, member }) => !removed.has(JSON.stringify([attribute, member])))
-    .map((loss) => ({ ...loss, owner, text: describe(type, attributes, loss, nameOf) }));
+): readonly Loss[] {
+  return (type.ties?.(attributes) ?? [])
+    .filter(({ to, onDelete }) => onDelete === "cascade" && deletions.has(to))
+    .map((tie) => ({
+      because: tie.to,
+      attribute: tie.attribute,
+      type: type.name,
+      owner,
+      text: describe(type, attributes, tie, nameOf),
+    }));
 }
 
 function describe(
   type: ResourceType,
   attributes: JsonObject,
-  { attribute, member }: Loss,
+  { attribute, member }: Tie,
   nameOf: PlanningContext["nameOf"],
 ): string {
   const members = attributes[attribute];
@@ -65,49 +65,34 @@ function describe(
   return (value !== undefined && type.label?.(attribute, value, nameOf)) || member;
 }
 
-/** All of a type that exists and is not deleted, managed here or not. */
+/** All of a type that stays and that no change is about but that it is forgotten. */
 function bystanders(
   type: ResourceType,
   changes: readonly Change[],
-  { refreshed }: PlanningContext,
-  deleted: ReadonlySet<string>,
+  context: PlanningContext,
 ): readonly Bystander[] {
-  const removed = new Map(
-    changes.map((change) => [
-      formatAddress(change.address),
-      new Set(
-        change.attributes.filter((it) => it.kind === "remove").map((it) => JSON.stringify(it.path)),
-      ),
-    ]),
-  );
-  const managed = [...refreshed.instances.entries()]
-    .filter(([, { instance }]) => instance.address.type === type.name)
-    .map(([address, { instance, object }]) => ({
-      id: object.id,
-      name: address,
-      attributes: instance.attributes,
-      removed: removed.get(address) ?? new Set<string>(),
-    }));
-  const others = (refreshed.unmanaged.get(type.name) ?? []).map(({ id, name, attributes }) => ({
-    id,
+  const forgotten = changes
+    .filter((it) => it.action === "forget" && it.address.type === type.name)
+    .flatMap(({ address }): readonly Bystander[] => {
+      const name = formatAddress(address);
+      const found = context.refreshed.instances.get(name);
+      return found ? [{ name, attributes: found.instance.attributes }] : [];
+    });
+  const others = unclaimed(context, type.name).map(({ id, name, attributes }) => ({
     name: `${name || id} (not managed here)`,
     attributes,
-    removed: new Set<string>(),
   }));
-  return [...managed, ...others].filter((it) => !deleted.has(it.id));
+  return [...forgotten, ...others];
 }
 
-function warningOf(
-  change: Deletion,
-  type: ResourceType,
-  losses: readonly NamedLoss[],
-): readonly Diagnostic[] {
+function warningOf(change: Deletion, losses: readonly Loss[]): readonly Diagnostic[] {
   const lost = losses.filter((it) => it.because === change.instance.id);
   const owners = [...new Set(lost.map((it) => it.owner))];
-  if (owners.length === 0) return [];
+  const [first] = lost;
+  if (!first) return [];
   const attributes = [...new Set(lost.map((it) => it.attribute))].join(" and ");
   const whose =
-    owners.length === 1 ? `another ${type.name}` : `${owners.length} other ${type.name}s`;
+    owners.length === 1 ? `another ${first.type}` : `${owners.length} other ${first.type}s`;
   return [
     {
       severity: "warning",

@@ -10,13 +10,15 @@ import type { Resource } from "../model/resource.js";
 import type { ResourceType } from "../model/resource-type.js";
 import type { Runtime } from "../model/runtime.js";
 import type { Snapshot } from "../model/state.js";
+import { withCascades } from "./cascades.js";
 import { checkCloud } from "./check-cloud.js";
 import { type PlanningContext, plannedLookup, planningContext } from "./context.js";
 import { type PlannedResource, planDeclared } from "./declared.js";
+import { findDeletedReferences } from "./deleted-references.js";
 import { findDrift } from "./drift.js";
 import { findLosses } from "./losses.js";
 import { evaluateOutputs } from "./outputs.js";
-import { checkQuota } from "./quota.js";
+import { checkQuota, type QuotaCheck } from "./quota.js";
 import { refresh } from "./refresh.js";
 import { planRemoved } from "./removed.js";
 import { resolveAhead } from "./resolve-ahead.js";
@@ -37,8 +39,8 @@ export interface PlanRequest {
   readonly destroy: boolean;
   /** Instances to be made anew whatever they are. */
   readonly replace: readonly Address[];
-  /** Whether the cloud is asked if its quotas leave room, however little grows: a request a type. */
-  readonly checkQuota?: boolean;
+  /** How the cloud's quotas are looked at; by default they are. */
+  readonly quotas?: QuotaCheck;
 }
 
 /** Says what apply will do. Writes nothing, neither here nor in the cloud. */
@@ -65,21 +67,25 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
 
   // 4. What is remembered and not declared any more.
   const removed = planRemoved(context, addresses, provider.name, destroy);
-  const changes = [...planned.flatMap((it) => it.change ?? []), ...removed];
+  const decided = [...planned.flatMap((it) => it.change ?? []), ...removed];
 
-  // 5. What must not be done, what goes unasked, and what only the log-in tells.
+  // 5. What goes from those that stay with what is deleted.
+  const changes = withCascades(decided, context);
+
+  // 6. What must not be done, what goes unasked, and what only the log-in tells.
   const diagnostics = [
     ...planned.flatMap((it) => it.diagnostics),
     ...checkUnique(planned, types),
     ...checkSecretFiles(planned),
     ...checkReplaceable(planned, runtime.files),
     ...checkSafety(changes),
+    ...findDeletedReferences(planned, changes, context),
     ...findLosses(changes, context),
     ...(await reviewChanges(changes, context)),
-    ...(await checkQuota(changes, context, request.checkQuota === true)),
+    ...(await checkQuota(changes, context, request.quotas ?? "look")),
   ];
 
-  // 6. What was changed by hand, and the line that it offends.
+  // 7. What was changed by hand, and the line that it offends.
   const drift = findDrift(snapshot, context, planned);
   const outputs =
     destroy || hasErrors(diagnostics) ? {} : evaluateOutputs(configuration, plannedLookup(context));

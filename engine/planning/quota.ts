@@ -9,14 +9,21 @@ import type { PlanningContext } from "./context.js";
 import type { Refreshed } from "./refresh.js";
 
 /**
- * What the cloud's quotas leave no room for. Asks only about types that grow. What nobody asked for is a
- * warning where the plan removes something too, which may make the room.
+ * `look`: what nobody asked for is a warning where the plan removes something too, which may make the room.
+ * `insist`: it is an error then too. `leave`: nothing is asked.
+ */
+export type QuotaCheck = "look" | "insist" | "leave";
+
+/**
+ * What the cloud's quotas leave no room for. Asks only about types that grow.
  */
 export async function checkQuota(
   changes: readonly Change[],
   { connection, types, refreshed }: PlanningContext,
-  isAsked: boolean,
+  check: QuotaCheck,
 ): Promise<readonly Diagnostic[]> {
+  if (check === "leave") return [];
+  const isAsked = check === "insist";
   const found = await Promise.all(
     [...types.values()].map(async (type): Promise<readonly Diagnostic[]> => {
       const own = changes.filter((it) => it.address.type === type.name);
@@ -24,12 +31,22 @@ export async function checkQuota(
       if (Object.values(needed).every((count) => count === 0)) return [];
       const existing = countOf(type, refreshed);
       const rooms = await roomFor(type, connection, existing, isAsked);
+      const isNear = Object.entries(needed).some(
+        ([what, count]) => (rooms[what]?.left ?? 0) < 2 * count,
+      );
+      const rule =
+        isNear && own.some(makes) ? await type.quota?.inCloud?.(connection.cloud) : undefined;
+      const amounts = rule ? sumAmounts(own.map((it) => rule.needs(it, false))) : needed;
       const mayMakeRoom = own.some(removes);
       const severity = isAsked || !mayMakeRoom ? "error" : "warning";
-      return findShortages(needed, rooms).map((it) => shortage(it, severity, mayMakeRoom));
+      return findShortages(amounts, rooms).map((it) => shortage(it, severity, mayMakeRoom));
     }),
   );
   return found.flat();
+}
+
+function makes({ action }: Change): boolean {
+  return action === "create" || action === "replace";
 }
 
 function removes({ action, attributes }: Change): boolean {

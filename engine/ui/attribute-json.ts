@@ -1,15 +1,16 @@
+import { formatAddress } from "../model/address.js";
 import type { AttributeChange } from "../model/plan.js";
 import { hasSecret, hasUnknown, type JsonObject, redact } from "../model/value.js";
 import { readLabel } from "./exposure-text.js";
 import { present } from "./present.js";
 
 /**
- * `{path, kind, before?, after?, label?, exposes?, forces_replacement?, sensitive?, unknown?, file?, line?}`.
+ * `{path, kind, before?, after?, label?, exposes?, forces_replacement?, goes_with?, sensitive?, unknown?, file?, line?}`.
  * A secret is the text `(sensitive)`, a value that apply decides `(known after apply)`; the two
  * flags tell them from real texts.
  */
 export function attributeJson(attribute: AttributeChange): JsonObject {
-  const { path, kind, before, after, label, forcesReplacement, range } = attribute;
+  const { path, kind, before, after, label, forcesReplacement, goesWith, range } = attribute;
   const { text, exposed } = label === undefined ? {} : readLabel(label);
   const values = [before, after].filter((value) => value !== undefined);
   return present({
@@ -20,6 +21,7 @@ export function attributeJson(attribute: AttributeChange): JsonObject {
     label: text,
     exposes: exposed,
     forces_replacement: forcesReplacement,
+    goes_with: goesWith && formatAddress(goesWith),
     sensitive: values.some(hasSecret) || undefined,
     unknown: values.some(hasUnknown) || undefined,
     file: range?.file,

@@ -1,3 +1,4 @@
+import { formatAddress } from "../model/address.js";
 import type { AttributeChange } from "../model/plan.js";
 import type { SourceRange } from "../model/source.js";
 import { attributeStyle } from "./action-style.js";
@@ -101,12 +102,15 @@ function symbolOf(attribute: AttributeChange): Segment {
 
 /** What follows from a difference, and where it is declared. */
 function asides(
-  { forcesReplacement, range }: AttributeChange,
+  { forcesReplacement, goesWith, range }: AttributeChange,
   { near }: AttributeRowsOptions,
 ): readonly Segment[] {
-  const forces = forcesReplacement ? [span("  # forces replacement", "replace")] : [];
-  if (!range || !near || isSameLine(range, near)) return forces;
-  return [...forces, span(`  ${range.file}:${range.start.line}`, "dim")];
+  const said = [
+    ...(forcesReplacement ? [span("  # forces replacement", "replace")] : []),
+    ...(goesWith ? [span(`  # goes with ${formatAddress(goesWith)}`, "dim")] : []),
+  ];
+  if (!range || !near || isSameLine(range, near)) return said;
+  return [...said, span(`  ${range.file}:${range.start.line}`, "dim")];
 }
 
 function isSameLine(a: SourceRange, b: SourceRange): boolean {

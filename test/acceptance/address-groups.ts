@@ -103,4 +103,23 @@ export function addressGroupSuite(t: Test, start: StartCloud): void {
     await bench.apply();
     await bench.planIsEmpty();
   });
+
+  t.test("an address group that a declaration names by its id is not deleted", async (t) => {
+    const bench = await benchOn(t, start);
+    bench.declare(`${OFFICES("192.0.2.0/24")}outputs:\n  id: "\${address_group.ag-offices.id}"\n`);
+    await bench.apply();
+    const id = (
+      await runCli(["output", "id", "--raw"], { cwd: bench.cwd, env: bench.cloud.env })
+    ).stdout.trim();
+    const rule = `{ direction: ingress, remote_address_group: ${id} }`;
+    bench.declare(OFFICES("192.0.2.0/24") + ADMIN(rule));
+    await bench.apply();
+    bench.declare(`resources:\n${ADMIN(rule)}`);
+    const { code, stderr } = await bench.run("plan");
+    t.equal(code, 1);
+    t.match(
+      stderr,
+      /names-deleted.*still names address_group\.ag-offices, which the plan deletes/u,
+    );
+  });
 }

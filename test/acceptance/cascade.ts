@@ -1,5 +1,5 @@
 import type { Test } from "tap";
-import { benchOn } from "./bench.js";
+import { type Bench, benchOn } from "./bench.js";
 import type { StartCloud } from "./cloud.js";
 
 /** What the deletion of a group takes from other groups is said before it is done. */
@@ -47,4 +47,78 @@ export function cascadeSuite(t: Test, start: StartCloud): void {
     await bench.apply();
     await bench.planIsEmpty();
   });
+
+  const ports = async (bench: Bench, name: string) => {
+    const [found] = await bench.cloud.hand.groups(name);
+    const all = found?.rules.map((it) => it.port_range_min).filter((it) => it !== null) ?? [];
+    return [...new Set(all)].sort();
+  };
+
+  t.test(
+    "a declaration that names by its id what is deleted is refused, with its place",
+    async (t) => {
+      const bench = await benchOn(t, start);
+      const old = "    cascade-old: {}\n";
+      const app = (rules: string) => `    cascade-app:\n      rules:\n${rules}`;
+      bench.declare(`resources:\n  security_group:\n${old}`);
+      await bench.apply();
+      const [{ id = "" } = {}] = await bench.cloud.hand.groups("cascade-old");
+      const http = "        - { ingress: http }\n";
+      const named = app(`${http}        - { ingress: ssh, from: ${id} }\n`);
+      bench.declare(`resources:\n  security_group:\n${named}${old}`);
+      await bench.apply();
+
+      bench.declare(`resources:\n  security_group:\n${named}`);
+      const { code, stdout, stderr } = await bench.run("apply", "--auto-approve");
+      t.equal(code, 1);
+      const said = `${stdout}${stderr}`;
+      t.match(said, /security_group\.cascade-app still names security_group\.cascade-old, which/u);
+      t.match(said, "main.yaml:6");
+      t.strictSame(await ports(bench, "cascade-app"), [22, 80], "nothing was done");
+
+      bench.declare(`resources:\n  security_group:\n${app(http)}`);
+      await bench.apply();
+      t.equal((await bench.run("drift")).code, 0, "and with the rule taken out all is well");
+      await bench.planIsEmpty();
+    },
+  );
+
+  t.test(
+    "what goes from a group whose rules are ignored is its change, and no drift",
+    async (t) => {
+      const bench = await benchOn(t, start);
+      const ignoring = (rules: string) =>
+        `resources:\n  security_group:\n    cascade-app:\n      rules: [${rules}]\n      lifecycle: { ignore_changes: [rules] }\n`;
+      bench.declare(
+        `${ignoring("{ ingress: http }, { ingress: ssh, from: security_group.cascade-old }")}    cascade-old: {}\n`,
+      );
+      await bench.apply();
+
+      bench.declare(ignoring("{ ingress: http }"));
+      const plan = await bench.run("plan", "--verbose");
+      t.match(plan.stdout, /1 to delete, 1 to update/u);
+      t.match(
+        plan.stdout,
+        /- ingress tcp\/22 from security_group\.cascade-old +# goes with security_group\.cascade-old/u,
+      );
+      t.notMatch(plan.stdout, "remote-cascade");
+      const { changes } = JSON.parse((await bench.run("plan", "--json")).stdout);
+      t.strictSame(
+        changes.map((it: { address: string; action: string; reason: string }) => [
+          it.address,
+          it.action,
+          it.reason,
+        ]),
+        [
+          ["security_group.cascade-app", "update", "rules go with security_group.cascade-old"],
+          ["security_group.cascade-old", "delete", "it is not declared any more"],
+        ],
+      );
+
+      await bench.apply();
+      t.strictSame(await ports(bench, "cascade-app"), [80]);
+      t.equal((await bench.run("drift")).code, 0, "nobody else did it");
+      await bench.planIsEmpty();
+    },
+  );
 }

@@ -1,16 +1,22 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t, { type Test } from "tap";
+import type { SandboxOptions } from "../../providers/sandbox/server.js";
 import { runCli } from "../helpers/cli.js";
 import { temporaryFolder } from "../helpers/example.js";
 import { rawSession } from "../helpers/raw-client.js";
 import { startSandboxCloud } from "../helpers/sandbox-cloud.js";
 
 /** A configuration on a cloud that lacks what Zed has, or has more. */
-async function start(t: Test, extensions: Readonly<Record<string, boolean>>) {
+async function start(
+  t: Test,
+  extensions: Readonly<Record<string, boolean>>,
+  quotas: SandboxOptions["quotas"] = {},
+) {
   const requests: string[] = [];
   const cloud = await startSandboxCloud(t, {
     extensions,
+    quotas,
     onRequest: ({ method, path }) => {
       requests.push(`${method} ${path.replace(/\?.*$/u, "").replace("/networking/v2.0", "")}`);
     },
@@ -29,6 +35,28 @@ async function start(t: Test, extensions: Readonly<Record<string, boolean>>) {
   const admin = (method: string, path: string, body?: unknown) =>
     operator.send(method, `${operator.network}/v2.0${path}`, body);
   return { run, declare, cwd, send, admin, groups: cloud.hand.groups };
+}
+
+/** Makes the operator give new groups egress to these TCP ports, and nothing else. */
+async function giveEgress(
+  admin: Awaited<ReturnType<typeof start>>["admin"],
+  ...ports: readonly number[]
+): Promise<void> {
+  const templates = "/default-security-group-rules";
+  const { default_security_group_rules: before } = await admin("GET", templates);
+  for (const { id } of Array.isArray(before) ? before : []) {
+    await admin("DELETE", `${templates}/${id}`);
+  }
+  for (const port of ports) {
+    const rule = {
+      direction: "egress",
+      protocol: "tcp",
+      port_range_min: port,
+      port_range_max: port,
+      used_in_non_default_sg: true,
+    };
+    await admin("POST", templates, { default_security_group_rule: rule });
+  }
 }
 
 /** The extensions on which single attributes depend. */
@@ -124,19 +152,7 @@ t.test("extensions are asked for only while something is to be made that needs o
 t.test("a new group keeps the egress that the operator decided on, and no other", async (t) => {
   const extension = "security-groups-default-rules";
   const { run, declare, groups, admin } = await start(t, { [extension]: true });
-  const templates = "/default-security-group-rules";
-  const { default_security_group_rules: before } = await admin("GET", templates);
-  for (const { id } of Array.isArray(before) ? before : []) {
-    await admin("DELETE", `${templates}/${id}`);
-  }
-  const https = {
-    direction: "egress",
-    protocol: "tcp",
-    port_range_min: 443,
-    port_range_max: 443,
-    used_in_non_default_sg: true,
-  };
-  await admin("POST", templates, { default_security_group_rule: https });
+  await giveEgress(admin, 443);
   declare(`${GROUP}      rules:\n        - { ingress: ssh, from: 192.0.2.0/24 }\n`);
   t.equal((await run("apply", "--auto-approve")).code, 0);
   t.equal((await run("plan", "--detailed-exitcode")).code, 0, "and it is no drift");
@@ -144,6 +160,19 @@ t.test("a new group keeps the egress that the operator decided on, and no other"
   const egress = web?.rules.filter((it) => it.direction === "egress");
   t.match(egress, [{ protocol: "tcp", port_range_min: 443 }]);
   t.equal(egress?.length, 1);
+});
+
+t.test("what new groups are given counts towards the quota as the operator has it", async (t) => {
+  const extensions = { "security-groups-default-rules": true };
+  const { run, declare, admin } = await start(t, extensions, { securityGroupRules: 3 });
+  await giveEgress(admin, 80, 443, 8443);
+  declare(`${GROUP}      rules:\n        - { ingress: ssh, from: 192.0.2.0/24 }\n`);
+  const plan = await run("plan", "--check-quota");
+  t.equal(plan.code, 1);
+  t.match(plan.stderr, "the plan needs 4 security group rules, and 3 of 3 are left");
+  const apply = await run("apply", "--auto-approve");
+  t.equal(apply.code, 1);
+  t.match(apply.stderr, "the plan needs 4 security group rules, and 3 of 3 are left");
 });
 
 t.test("an adopted default group keeps the egress that the cloud gives by default", async (t) => {

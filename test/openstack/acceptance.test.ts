@@ -2,6 +2,7 @@ import t from "tap";
 import { cascadeSuite } from "../acceptance/cascade.js";
 import { defectSuite } from "../acceptance/defects.js";
 import { exampleSuite } from "../acceptance/examples.js";
+import { namedGroupSuite } from "../acceptance/named-groups.js";
 import { startLabCloud } from "../helpers/lab-cloud.js";
 
 const lab = await startLabCloud(t);
@@ -11,4 +12,5 @@ else {
   exampleSuite(t, async () => lab);
   defectSuite(t, async () => lab);
   cascadeSuite(t, async () => lab);
+  namedGroupSuite(t, async () => lab);
 }

@@ -18,7 +18,14 @@ import { openPlanFile } from "../open-plan-file.js";
 import type { CloudOptions, LockOptions } from "../options.js";
 import { stateKeys } from "../passphrase.js";
 import { digestOf, type PlanFile } from "../plan-file.js";
-import { isPending, type PlanChoice, parseAddresses, planWith, refusal } from "../planned.js";
+import {
+  isPending,
+  type PlanChoice,
+  parseAddresses,
+  planWith,
+  quotasOf,
+  refusal,
+} from "../planned.js";
 import { printLine, printRows } from "../print.js";
 import { reportEvents } from "../progress.js";
 import { fromCommandLine, fromPlanFile, replacing } from "../replaceable.js";
@@ -56,7 +63,7 @@ export async function applyCommand(
     replacing(world, replaceable),
     asPlanned,
     keys,
-    () => ({ ...file, checkQuota: options.checkQuota === true }),
+    () => ({ ...file, quotas: quotasOf(options) }),
     file,
   );
 }
@@ -76,7 +83,7 @@ async function applyAnew(world: World, options: ApplyOptions, destroy: boolean):
   return run(replacing(world, replaceable), options, stateKeys(world), (loaded) => ({
     destroy,
     replace: parseAddresses(options.replace, loaded),
-    checkQuota: options.checkQuota === true,
+    quotas: quotasOf(options),
   }));
 }
 

@@ -17,7 +17,11 @@ export interface DriftOptions extends CloudOptions {
 /** `portcullis drift`: whether somebody changed the cloud by hand. Writes nothing. */
 export async function driftCommand(world: World, options: DriftOptions): Promise<ExitCode> {
   const keys = stateKeys(world);
-  const made = await readPlan(world, options, keys, () => ({ destroy: false, replace: [] }));
+  const made = await readPlan(world, options, keys, () => ({
+    destroy: false,
+    replace: [],
+    quotas: "leave",
+  }));
   if (!made) return EXIT.error;
   const { loaded, plan: whole } = made;
   // The machine that watches the cloud need not have the delivered files.

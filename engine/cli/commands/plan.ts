@@ -8,7 +8,7 @@ import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { CloudOptions } from "../options.js";
 import { stateKeys } from "../passphrase.js";
 import { formatPlanFile, isPlanFile } from "../plan-file.js";
-import { isPending, parseAddresses, refusal } from "../planned.js";
+import { isPending, parseAddresses, quotasOf, refusal } from "../planned.js";
 import { printJson, printRows } from "../print.js";
 import { readPlan } from "../read-plan.js";
 import { fromCommandLine, replacing, toPlanFile } from "../replaceable.js";
@@ -33,7 +33,7 @@ export async function planCommand(outer: World, options: PlanOptions): Promise<E
   const keys = stateKeys(world);
   const made = await readPlan(world, options, keys, (it) => ({
     ...choiceOf(options, it),
-    checkQuota: options.checkQuota === true,
+    quotas: quotasOf(options),
   }));
   if (!made) return EXIT.error;
   const { loaded, plan } = made;

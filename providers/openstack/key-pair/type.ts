@@ -13,6 +13,7 @@ import { keyPairQuota } from "./quota.js";
 import { keyPairPath, listKeyPairs } from "./remote.js";
 import { reviewKeyPair } from "./review.js";
 import { SCHEMA } from "./schema.js";
+import { warnOfServers } from "./servers.js";
 import { updateKeyPair } from "./update.js";
 
 /**
@@ -38,7 +39,10 @@ export const keyPair: ResourceType<OpenStack> = {
   },
   secretFiles: ({ private_key_file: path }) => (typeof path === "string" ? [path] : []),
   ownsSecret,
-  review: ({ runtime }, { change }) => reviewKeyPair(runtime.files, change),
+  review: async (cloud, { change }) => [
+    ...(await reviewKeyPair(cloud.runtime.files, change)),
+    ...(await warnOfServers(cloud, change)),
+  ],
   create: createKeyPair,
   update: updateKeyPair,
   forget: forgetKeyPair,

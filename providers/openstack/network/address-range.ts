@@ -45,6 +45,15 @@ export function splitRange(range: AddressRange): readonly [string, string] | und
   return [`${address}/${bits}`, `${withDottedTail(upper)}/${bits}`];
 }
 
+/** Whether a range holds all of another; each in its canonical spelling. */
+export function holdsRange(outer: string, inner: string): boolean {
+  const [, bits] = outer.split("/");
+  const [address, innerBits] = inner.split("/");
+  return (
+    Number(bits) <= Number(innerBits) && parseAddressRange(`${address}/${bits}`)?.prefix === outer
+  );
+}
+
 /**
  * Reads what Neutron may have accepted: also netmasks, hostmasks and lengths such as `08`, `+8`
  * and ` 8` (netaddr.IPNetwork).

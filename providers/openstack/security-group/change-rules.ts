@@ -1,6 +1,7 @@
 import type { OpenStack } from "../cloud.js";
 import { text } from "../network/answer.js";
 import { addRules } from "./add-rules.js";
+import { rewords } from "./gap.js";
 import { readGroup } from "./read-group.js";
 import { removeRules } from "./remove-rules.js";
 import { type Reworded, rewordRules } from "./reword-rules.js";
@@ -27,12 +28,12 @@ export async function changeRules(
   const missing = new Map([...wanted].filter(([key]) => !have.has(key)));
   const added = await addRules(cloud, groupId, missing, report);
   const current = new Map([...have, ...added]);
-  const reworded = new Map([...wanted].filter(([key, rule]) => differs(current.get(key), rule)));
+  const rewording = rewords(current, wanted);
   const unwanted = [...current.keys()].filter((key) => !wanted.has(key));
-  if (reworded.size === 0 && unwanted.length === 0) return { rules: current, notes: [] };
+  if (rewording.reworded.size === 0 && unwanted.length === 0) return { rules: current, notes: [] };
 
   const stored = rawRules(await readGroup(cloud, groupId));
-  const again = await rewordRules(cloud, groupId, { wanted: reworded, stored, report });
+  const again = await rewordRules(cloud, groupId, { ...rewording, stored, report });
   await removeRules(
     cloud,
     unwanted.flatMap((key) => text(stored.get(key)?.id) || []),
@@ -40,10 +41,6 @@ export async function changeRules(
   );
   const rules = new Map([...wanted.keys()].flatMap((key) => entry(key, again.rules, current)));
   return { rules, notes: again.notes };
-}
-
-function differs(current: Rule | undefined, wanted: Rule): boolean {
-  return current?.description !== wanted.description;
 }
 
 function entry(key: string, ...sources: readonly RuleSet[]): readonly [string, Rule][] {

@@ -4,14 +4,15 @@ import { isObject, type Json } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
 import { pathSegment } from "../http/path-segment.js";
 import { roomIn } from "../room.js";
+import { defaultRulesIfTold } from "./default-rules.js";
 import { identity, type Rule } from "./rule.js";
 import { rulesFromValue } from "./rule-attributes.js";
 
 const GROUPS = "security groups";
 const RULES = "security group rules";
 
-/** What Neutron puts into a new group unless its operator decided otherwise; it counts as well. */
-const GIVEN: readonly Rule[] = (["ipv4", "ipv6"] as const).map((family) => ({
+/** What Neutron puts into a new group unless its operator decided otherwise. */
+const USUALLY_GIVEN: readonly Rule[] = (["ipv4", "ipv6"] as const).map((family) => ({
   direction: "egress",
   family,
   protocol: null,
@@ -22,16 +23,28 @@ const GIVEN: readonly Rule[] = (["ipv4", "ipv6"] as const).map((family) => ({
 
 /** Neutron limits groups and rules of a project; both come in one answer. */
 export const groupQuota: QuotaRule<OpenStack> = {
-  needs: (change, isMade) => ({
-    [GROUPS]: makes(change) && change.action === "create" && !isMade ? 1 : 0,
-    [RULES]: makes(change) ? newRules(change, isMade) : addedRules(change),
-  }),
+  ...needsWith(USUALLY_GIVEN),
+  inCloud: async (cloud) => {
+    const given = await defaultRulesIfTold(cloud, "used_in_non_default_sg");
+    return needsWith(given ?? USUALLY_GIVEN);
+  },
   room: async ({ neutron, identity: { project } }) => {
     const answer = await neutron.get(`/quotas/${pathSegment(project.id)}/details.json`);
     const quota = isObject(answer?.quota) ? answer.quota : {};
     return { ...roomOf(GROUPS, quota.security_group), ...roomOf(RULES, quota.security_group_rule) };
   },
 };
+
+/** What the cloud gives a new group counts as well. */
+function needsWith(given: readonly Rule[]): Pick<QuotaRule, "needs"> {
+  const identities = new Set(given.map(identity));
+  return {
+    needs: (change, isMade) => ({
+      [GROUPS]: makes(change) && change.action === "create" && !isMade ? 1 : 0,
+      [RULES]: makes(change) ? newRules(change, isMade, identities) : addedRules(change),
+    }),
+  };
+}
 
 type Making = Extract<Change, { readonly action: "create" | "replace" }>;
 
@@ -40,8 +53,7 @@ function makes(change: Change): change is Making {
 }
 
 /** The declared rules and the given ones: those that are not wanted go after the others have come. */
-function newRules({ desired }: Making, isMade: boolean): number {
-  const given = new Set(GIVEN.map(identity));
+function newRules({ desired }: Making, isMade: boolean, given: ReadonlySet<string>): number {
   const declared = [...rulesFromValue(desired.rules).values()].map(identity);
   const more = declared.filter((it) => !given.has(it)).length;
   return isMade ? more : more + given.size;

@@ -5,9 +5,11 @@ import type { OpenStack } from "../cloud.js";
 import { possibleDuplicates } from "../network/possible-duplicates.js";
 import { isAsMade } from "./as-made.js";
 import { DEFAULT_GROUP } from "./declaration.js";
+import { gapWarnings } from "./gap-warnings.js";
+import { missingGroups } from "./missing-groups.js";
 import { findNeeds, missing, type Need, newNeeds } from "./needs.js";
 
-/** What Neutron always refuses, what this cloud is not able to do, and what was made twice. */
+/** What Neutron refuses, what this cloud lacks, what traffic is refused meanwhile, and what was made twice. */
 export async function reviewGroup(
   cloud: OpenStack,
   request: ReviewRequest,
@@ -15,6 +17,8 @@ export async function reviewGroup(
   return [
     ...refusedNames(request.change),
     ...(await missing(cloud, needsOf(request.change))),
+    ...(await missingGroups(cloud, request.change)),
+    ...gapWarnings(request.change),
     ...possibleDuplicates(request, "security group", isAsMade),
   ];
 }

@@ -4,6 +4,7 @@ import type { OpenStack } from "../cloud.js";
 import { text } from "../network/answer.js";
 import { addRules } from "./add-rules.js";
 import { coverRule } from "./cover.js";
+import { isLetThrough, type Rewords } from "./gap.js";
 import { readGroup } from "./read-group.js";
 import { removeRules } from "./remove-rules.js";
 import { replaceRule } from "./replace-rule.js";
@@ -12,9 +13,7 @@ import { type RuleSet, ruleSet } from "./rule-attributes.js";
 import { ruleText } from "./rule-text.js";
 import { rawRules } from "./stored-group.js";
 
-export interface Rewording {
-  /** The rules with their new descriptions. */
-  readonly wanted: RuleSet;
+export interface Rewording extends Rewords {
   /** What the group has, as Neutron answers it. */
   readonly stored: ReadonlyMap<string, JsonObject>;
   readonly report: (message: string) => void;
@@ -36,19 +35,20 @@ export async function rewordRules(
   groupId: string,
   rewording: Rewording,
 ): Promise<Reworded> {
-  const { wanted, stored, report } = rewording;
+  const { reworded, standing, stored, report } = rewording;
   const covers = await addCovers(cloud, groupId, rewording);
-  const covered = new Map([...wanted].filter(([, rule]) => covers && coverRule(rule)));
+  const covered = new Map([...reworded].filter(([, rule]) => covers && coverRule(rule)));
   if (covered.size > 0) report("changing descriptions while other rules stand in");
   await removeRules(cloud, idsOf(covered.keys(), stored), report);
   const rules = new Map(await addRules(cloud, groupId, covered, report));
   if (covers) await removeCovers(cloud, groupId, covers, report);
 
   const notes: string[] = [];
-  for (const [key, rule] of wanted) {
+  for (const [key, rule] of reworded) {
     if (covered.has(key)) continue;
     report(`replacing ${ruleText(rule)}`);
     rules.set(key, await replaceRule(cloud, groupId, { key, rule, old: stored.get(key) }));
+    if (isLetThrough(rule, standing)) continue;
     notes.push(
       `${ruleText(rule)}: its traffic was refused for a moment, since OpenStack cannot change a rule's description`,
     );
@@ -60,9 +60,9 @@ export async function rewordRules(
 async function addCovers(
   cloud: OpenStack,
   groupId: string,
-  { wanted, stored, report }: Rewording,
+  { reworded, stored, report }: Rewording,
 ): Promise<RuleSet | undefined> {
-  const halves = [...wanted.values()].flatMap((rule) => coverRule(rule) ?? []);
+  const halves = [...reworded.values()].flatMap((rule) => coverRule(rule) ?? []);
   const wording = "stands in while a description changes";
   const distinct = [...ruleSet(halves.map((rule): Rule => ({ ...rule, description: wording })))];
   const covers = new Map(distinct.filter(([key]) => !key.includes("#") && !stored.has(key)));

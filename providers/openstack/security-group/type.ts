@@ -6,13 +6,13 @@ import { createGroup } from "./create.js";
 import { DEFAULT_GROUP, decodeDeclaration } from "./declaration.js";
 import { deleteGroup } from "./delete.js";
 import { listGroups } from "./list.js";
-import { rulesLostWith } from "./lost-rules.js";
 import { groupQuota } from "./quota.js";
 import { reconcileGroup } from "./reconcile.js";
 import { reviewGroup } from "./review.js";
 import { ruleFromAttributes } from "./rule-attributes.js";
 import { ruleLabel } from "./rule-label.js";
 import { schema } from "./schema.js";
+import { tiesOf } from "./ties.js";
 import { updateGroup } from "./update.js";
 
 /** A Neutron security group with all of its rules. */
@@ -46,7 +46,7 @@ export const securityGroup: ResourceType<OpenStack> = {
   reconcile: reconcileGroup,
   undeletable: ({ name }) =>
     name === DEFAULT_GROUP ? "the project's default group cannot be deleted" : undefined,
-  lostWith: rulesLostWith,
+  ties: tiesOf,
   quota: groupQuota,
   review: reviewGroup,
   label: (_attribute, member, nameOf) => ruleLabel(ruleFromAttributes(member), nameOf),

@@ -26,7 +26,7 @@ t.test("every trap stands in the table, in four cells", async (t) => {
     Array.from({ length: count }, (_, index) => `${letter}${index + 1}`);
   const expected = [
     ...numbered("S", 24),
-    ...numbered("K", 12),
+    ...numbered("K", 13),
     ...numbered("A", 18),
     ...numbered("N", 9),
   ];
