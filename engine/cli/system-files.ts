@@ -5,6 +5,7 @@ import { createWhole, fileError, removeWhole, replaceWhole, syncFolder } from ".
 import type { Files } from "../model/runtime.js";
 import { readInput } from "./read-input.js";
 import { lookAt, realFolder, refuseMoved, refuseTaken } from "./secret-place.js";
+import { SeenFolders } from "./seen-folders.js";
 import type { SystemOptions } from "./system-options.js";
 import { temporaryNames } from "./temporaries.js";
 
@@ -17,19 +18,34 @@ export function systemFiles({ folder, env }: SystemOptions): Files {
   // Who names a place by its whole path means it; a relative path stays in the folder.
   const bounds = (path: string) => (isHome(path) || isAbsolute(path) ? undefined : folder);
 
+  const folders = new SeenFolders();
+
   /** Where a file is to be written, its folder made and free of links. */
   async function prepare(path: string): Promise<string> {
     const place = locate(path);
     await realFolder(place, bounds(path));
     await makeFolder(dirname(place));
+    await folders.see(place);
     return join(await realFolder(place, bounds(path)), basename(place));
+  }
+
+  async function remove(path: string): Promise<void> {
+    const place = locate(path);
+    const real = await folders.confirm(place, path);
+    if (real === undefined) return;
+    await realFolder(place, bounds(path));
+    await removeWhole(real);
   }
 
   return {
     resolve: locate,
     replaceable: new Set(),
     read: (path) => telling(`read ${path}`, () => readInput(locate(path))),
-    look: (path) => telling(`look at ${path}`, () => lookAt(locate(path), bounds(path))),
+    look: (path) =>
+      telling(`look at ${path}`, async () => {
+        await folders.see(locate(path));
+        return lookAt(locate(path), bounds(path));
+      }),
     createSecret: (path, content) =>
       telling(`write ${path}`, async () => {
         const place = await prepare(path);
@@ -43,7 +59,7 @@ export function systemFiles({ folder, env }: SystemOptions): Files {
         const confirm = () => refuseMoved(place, path);
         await replaceWhole({ path: place, temporary: temporaryFor(place), content, confirm });
       }),
-    remove: (path) => telling(`remove ${path}`, () => removeWhole(locate(path))),
+    remove: (path) => telling(`remove ${path}`, () => remove(path)),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  writeFileSync,
 } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
@@ -112,6 +113,43 @@ t.test(
     }
   },
 );
+
+for (const { name, path, to } of [
+  { name: "out of the configuration's folder", path: "keys/file", to: "elsewhere" },
+  { name: "to another folder in it", path: "keys/file", to: "config/other" },
+  { name: "elsewhere, of an absolute path", path: "FOLDER/keys/file", to: "elsewhere" },
+])
+  t.test(`nothing is removed through a folder that has become a link ${name}`, async (t) => {
+    const { root, folder, files } = places(t);
+    const place = path.replace("FOLDER", folder);
+    mkdirSync(join(folder, "other"));
+    writeFileSync(join(folder, "other", "file"), "theirs");
+    t.equal(await files.createSecret(place, "secret"), true);
+    t.match(await files.look(place), { kind: "file" });
+    renameSync(join(folder, "keys"), join(folder, "moved"));
+    symlinkSync(join(root, to), join(folder, "keys"));
+    await t.rejects(files.remove(place), { code: "file-error", message: /a link|outside of/u });
+    t.equal(readFileSync(join(root, to, "file"), "utf8"), "theirs");
+    t.equal(readFileSync(join(folder, "moved", "file"), "utf8"), "secret");
+  });
+
+t.test("nothing is removed where a relative path leads out of the folder", async (t) => {
+  const { root, files } = places(t);
+  await t.rejects(files.remove("out/file"), { code: "file-error", message: /outside of/u });
+  await t.rejects(files.remove("../elsewhere/file"), { code: "file-error" });
+  t.equal(readFileSync(join(root, "elsewhere", "file"), "utf8"), "theirs");
+});
+
+t.test("what is gone is removed already, with its folder or without", async (t) => {
+  const { folder, files } = places(t);
+  await files.remove("none");
+  await files.remove("none/file");
+  await files.remove("file/none");
+  await files.remove("dangling-folder/none");
+  t.equal(readFileSync(join(folder, "file"), "utf8"), "mine");
+  await files.remove("in/../file");
+  t.notOk(readdirSync(folder).includes("file"));
+});
 
 t.test("an absolute path and one of the home are meant, and so may lead elsewhere", async (t) => {
   const { root, folder, files } = places(t);
