@@ -65,8 +65,22 @@ export const spoiling: fc.Arbitrary<Spoiling> = fc.oneof(
   },
 );
 
-/** The text with that done to it; JSON values by their place in the order of reading. */
+/** How many places are tried until one differs. */
+const ATTEMPTS = 20;
+
+/**
+ * The text with that done to it, and never the same text: values by their place in JSON, lines of
+ * JSON or the words of any other text.
+ */
 export function spoil(text: string, how: Spoiling): string {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const spoiled = spoilAt(text, { ...how, place: how.place + attempt });
+    if (spoiled !== undefined && spoiled !== text) return spoiled;
+  }
+  return `${text}\u0000`;
+}
+
+function spoilAt(text: string, how: Spoiling): string | undefined {
   const at = how.place % (text.length + 1);
   switch (how.kind) {
     case "cut":
@@ -78,7 +92,7 @@ export function spoil(text: string, how: Spoiling): string {
     case "splice":
       return text.slice(0, at) + how.piece + text.slice(at);
     default:
-      return spoilJson(text, how);
+      return spoilJson(text, how) ?? spoilLine(text, how) ?? spoilWord(text, how);
   }
 }
 
@@ -86,19 +100,48 @@ type JsonSpoiling = Extract<Spoiling, { readonly kind: "value" | "remove" | "rep
 
 const MARK = "\u0000here\u0000";
 
-function spoilJson(text: string, how: JsonSpoiling): string {
+/** Undefined where the text is no JSON, or stays what it says. */
+function spoilJson(text: string, how: JsonSpoiling): string | undefined {
   const value = parse(text);
-  if (value === undefined) return text;
+  if (value === undefined) return undefined;
+  const before = JSON.stringify(value);
   const places = placesIn(value);
   const place = places[how.place % places.length];
   if (!place) return how.kind === "value" ? how.json : "";
-  if (how.kind === "value") {
-    place.set(MARK);
-    return JSON.stringify(value).replace(JSON.stringify(MARK), () => how.json);
-  }
-  if (how.kind === "remove") place.remove();
+  if (how.kind === "value") place.set(MARK);
+  else if (how.kind === "remove") place.remove();
   else place.repeat();
-  return JSON.stringify(value);
+  const after = JSON.stringify(value).replace(JSON.stringify(MARK), () =>
+    how.kind === "value" ? how.json : "",
+  );
+  return after === before ? undefined : after;
+}
+
+/** One line of a text that has JSON in each, as a journal; of every third place a whole line. */
+function spoilLine(text: string, how: JsonSpoiling): string | undefined {
+  const lines = text.split("\n");
+  const index = how.place % lines.length;
+  const line = lines[index] ?? "";
+  if (parse(line) === undefined) return undefined;
+  const place = Math.floor(how.place / lines.length);
+  if (place % 3 === 0 && how.kind === "remove") return lines.toSpliced(index, 1).join("\n");
+  if (place % 3 === 0 && how.kind === "repeat") return lines.toSpliced(index, 0, line).join("\n");
+  const spoiled = spoilJson(line, { ...how, place });
+  return spoiled === undefined ? undefined : lines.with(index, spoiled).join("\n");
+}
+
+/** A word of a text such as YAML, or a line of it. */
+function spoilWord(text: string, how: JsonSpoiling): string | undefined {
+  if (how.kind === "repeat") {
+    const lines = text.split("\n");
+    const index = how.place % lines.length;
+    return lines.toSpliced(index, 0, lines[index] ?? "").join("\n");
+  }
+  const words = [...text.matchAll(/[^\s,:{}[\]"]+|[:{}[\]"]/gu)];
+  const word = words[how.place % words.length];
+  if (!word) return undefined;
+  const piece = how.kind === "value" ? how.json : "";
+  return text.slice(0, word.index) + piece + text.slice(word.index + word[0].length);
 }
 
 function parse(text: string): unknown {
