@@ -12,6 +12,7 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import t, { type Test } from "tap";
 import { EXIT } from "../engine/cli/exit-codes.js";
+import { broughtBy } from "./helpers/brought.js";
 import { runCli } from "./helpers/cli.js";
 import { documentedParts } from "./helpers/documented.js";
 import { temporaryFolder } from "./helpers/example.js";
@@ -58,19 +59,14 @@ t.test("the table of exit codes has each of them", async (t) => {
 
 t.test("the table of dependencies is that of package.json and of the lock", async (t) => {
   const { dependencies }: Manifest = JSON.parse(read("package.json"));
-  const lock: { readonly packages: Readonly<Record<string, Manifest>> } = JSON.parse(
-    read("package-lock.json"),
-  );
-  const brought = (name: string, found = new Set<string>()): ReadonlySet<string> => {
-    for (const other of Object.keys(lock.packages[`node_modules/${name}`]?.dependencies ?? {})) {
-      if (!found.has(other)) brought(other, found.add(other));
-    }
-    return found;
-  };
   const rows = read("ARCHITECTURE.md").matchAll(/^\| `(\S+)` +\| ([~^]\S+) +\| (\d+) +\|/gmu);
   t.strictSame(
     [...rows].map(([, name, range, count]) => [name, range, Number(count)]),
-    Object.entries(dependencies ?? {}).map(([name, range]) => [name, range, brought(name).size]),
+    Object.entries(dependencies ?? {}).map(([name, range]) => [
+      name,
+      range,
+      broughtBy(name).length,
+    ]),
   );
 });
 

@@ -8,11 +8,13 @@ import { openstack } from "../../providers/openstack/provider.js";
 import { PRESET_NAMES, preset } from "../../providers/openstack/security-group/presets.js";
 import { isIcmp, protocolName } from "../../providers/openstack/security-group/protocol.js";
 import type { Service } from "../../providers/openstack/security-group/service.js";
+import { broughtList } from "./brought.js";
 
 /** The parts of the documentation that the code decides, in Markdown, by name. */
 export function documentedParts(help: string): ReadonlyMap<string, string> {
   return new Map([
     ["commands", table(["command", "what it does"], commandsIn(help))],
+    ["brought packages", broughtList()],
     ["presets", table(["preset", "lets through"], PRESET_NAMES.map(presetRow))],
     ["functions", table(["function", "value"], [...FUNCTIONS.values()].map(functionRow))],
     ["variable-types", `${VARIABLE_TYPES.map(code).join(", ")}.`],
