@@ -48,12 +48,26 @@ t.test("JSON is read whatever type the answer claims", async (t) => {
   t.strictSame(await listFrom(t, { status: 200, headers, body }), [{ id: "a" }]);
 });
 
-t.test("of equal keys the last counts, and __proto__ is a key like others", async (t) => {
-  const body = `{"${LIST}": [], "${LIST}": [{"id": "a", "__proto__": {"polluted": 1}}]}`;
-  const [item = {}] = await listFrom(t, { status: 200, body });
-  t.strictSame(Object.keys(item), ["id", "__proto__"]);
-  t.equal("polluted" in {}, false);
+t.test("of equal keys the last counts", async (t) => {
+  const body = `{"${LIST}": [], "${LIST}": [{"id": "a"}]}`;
+  t.strictSame(await listFrom(t, { status: 200, body }), [{ id: "a" }]);
 });
+
+for (const key of ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty"]) {
+  for (const evil of ['{"polluted": 1}', '{"prototype": {"polluted": 1}}', "null"]) {
+    t.test(`${key} of an answer, ${evil}, is a key like others`, async (t) => {
+      const clean = Object.getOwnPropertyNames(Object.prototype).join();
+      const own = `"${key}": ${evil}`;
+      const body = `{"${LIST}": [{"id": "a", ${own}, "deep": {${own}}}], ${own}}`;
+      const [item = {}] = await listFrom(t, { status: 200, body });
+      t.strictSame(Object.keys(item), ["id", key, "deep"]);
+      t.equal(Object.getPrototypeOf(item), Object.prototype);
+      t.match(storedRule({ ...item, protocol: "tcp" }, "g"), { protocol: 6 });
+      t.equal(Object.getOwnPropertyNames(Object.prototype).join(), clean);
+      t.equal("polluted" in {}, false);
+    });
+  }
+}
 
 t.test("a list whose pages lead in a circle ends", async (t) => {
   const next = [{ rel: "next", href: "http://elsewhere.example.org/?marker=b" }];

@@ -29,7 +29,7 @@ for (const { what, env, files, runs } of [
   {
     what: "encrypted files",
     env: PASSPHRASE,
-    runs: 8,
+    runs: 4,
     files: [STATE, `${STATE}.backup`, `${STATE}.journal`, "change.plan"],
   },
 ]) {

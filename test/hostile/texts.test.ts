@@ -76,15 +76,47 @@ for (const { name, change, said } of [
   });
 }
 
-t.test("__proto__ among the attributes of a state is an attribute like others", async (t) => {
-  const cwd = folderWith(t, STATE, (text) =>
-    text.replace('"attributes": {', '"attributes": {\n "__proto__": {"polluted": 1},'),
-  );
-  const { code, stdout } = await runCli(["plan"], { cwd });
-  t.equal(code, 0);
-  t.match(stdout, /No changes/u);
-  t.equal("polluted" in {}, false);
-});
+/** Keys that mean something to the objects of JavaScript. */
+const KEYS = ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "toJSON"];
+const EVIL = ['{"polluted": 1}', '{"prototype": {"polluted": 1}}', "null", '"x"'];
+const CLEAN = Object.getOwnPropertyNames(Object.prototype).join();
+
+for (const key of KEYS) {
+  for (const evil of EVIL) {
+    const member = `"${key}": ${evil},`;
+    t.test(`${member} in an attribute of a state is a key like others`, async (t) => {
+      const cwd = folderWith(t, STATE, (text) =>
+        text.replace('"attributes": {', `"attributes": {\n ${member}`),
+      );
+      const { code, stdout, stderr } = await runCli(["plan"], { cwd });
+      t.equal(code, 0, stderr);
+      t.match(stdout, /No changes/u);
+      t.equal(Object.getOwnPropertyNames(Object.prototype).join(), CLEAN);
+    });
+
+    t.test(`${member} in a plan file changes nothing of what it does`, async (t) => {
+      const cwd = folderWith(t, "change.plan", (text) =>
+        text
+          .replace('"replace": []', `${member} "replace": []`)
+          .replace(/\{\}/gu, `{${member}"a":1}`),
+      );
+      const { code, stdout, stderr } = await runCli(["apply", "change.plan"], { cwd });
+      t.equal(code, 0, stderr);
+      t.match(stdout, /No changes/u);
+      t.equal(Object.getOwnPropertyNames(Object.prototype).join(), CLEAN);
+    });
+  }
+
+  t.test(`a plan file whose own keys are in ${key} is damaged`, async (t) => {
+    const cwd = folderWith(t, "change.plan", (text) => {
+      const { portcullis_plan, ...rest } = JSON.parse(text);
+      return `{"portcullis_plan": ${portcullis_plan}, "${key}": ${JSON.stringify(rest)}}`;
+    });
+    const { code, stderr } = await runCli(["apply", "change.plan"], { cwd });
+    t.equal(code, 1);
+    t.match(stderr, /change\.plan is no plan of Portcullis: it is damaged/u);
+  });
+}
 
 for (const { name, change } of [
   { name: "lists in lists", change: () => nested(1_000_000) },
