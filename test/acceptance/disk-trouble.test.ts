@@ -1,25 +1,13 @@
-import { spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import t, { type Test } from "tap";
 import { startCli } from "../helpers/cli-process.js";
 import { temporaryFolder } from "../helpers/example.js";
+import { canRun, ownFolder, smallDisk } from "../helpers/poor-disk.js";
 import { type SandboxCloud, startSandboxCloud } from "../helpers/sandbox-cloud.js";
 
 const GROUPS = ["a", "b", "c", "d", "e", "f"];
 const yaml = `resources:\n  security_group:\n${GROUPS.map((it) => `    ${it}: {}\n`).join("")}`;
-
-/** Nobody, on Linux. */
-const NOBODY = 65534;
-const isRoot = process.getuid?.() === 0;
 
 interface Bench {
   readonly cloud: SandboxCloud;
@@ -73,15 +61,6 @@ async function recovers(t: Test, it: Bench, uid?: number): Promise<void> {
   t.equal(verified.code, 0, verified.printed);
 }
 
-/** A file system of its own, of so many bytes; undefined where none can be mounted. */
-function smallDisk(t: Test, bytes: number): string | undefined {
-  const folder = temporaryFolder(t);
-  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${bytes}`, "tmpfs", folder]);
-  if (mounted.status !== 0) return undefined;
-  t.teardown(() => spawnSync("umount", ["-l", folder]));
-  return folder;
-}
-
 t.test("a disk that is full in the middle of a run: it stops, and nothing is lost", async (t) => {
   const place = smallDisk(t, 64 * 1024);
   if (!place) {
@@ -115,24 +94,6 @@ t.test("a file that may not grow further (ulimit -f)", async (t) => {
   t.equal(made.flat().length, 1, "once a result cannot be written, nothing more is begun");
   await recovers(t, it);
 });
-
-/** A folder of the user as whom the program is to run; root itself is refused nothing. */
-function ownFolder(t: Test): { readonly place: string; readonly uid?: number } {
-  const outer = temporaryFolder(t);
-  chmodSync(outer, 0o755);
-  const place = join(outer, "states");
-  mkdirSync(place);
-  if (!isRoot) return { place };
-  chownSync(place, NOBODY, NOBODY);
-  return { place, uid: NOBODY };
-}
-
-/** Whether the program can be run as another user: its files may lie where only root comes. */
-async function canRun(uid: number | undefined, cwd: string): Promise<boolean> {
-  const cli = startCli(["--version"], { cwd, ...(uid !== undefined && { uid }) });
-  const ended = await cli.ended.catch(() => undefined);
-  return ended?.code === 0;
-}
 
 t.test("a folder that cannot be written to: nothing is asked of the cloud", async (t) => {
   const { place, uid } = ownFolder(t);
