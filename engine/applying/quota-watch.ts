@@ -3,7 +3,7 @@ import type { Connection } from "../model/connection.js";
 import { CloudError, OutsideError } from "../model/errors.js";
 import type { Change } from "../model/plan.js";
 import { type Amounts, findShortages, sumAmounts } from "../model/quota.js";
-import type { QuotaRule, Room } from "../model/quota-rule.js";
+import type { QuotaCount, Room } from "../model/quota-rule.js";
 import type { ResourceType } from "../model/resource-type.js";
 import type { Step } from "./step.js";
 
@@ -22,7 +22,7 @@ export class QuotaWatch {
   /** The changes that are not done, by address, and whether what they begin with is. */
   readonly #open = new Map<string, { readonly change: Change; readonly isMade: boolean }>();
   /** How to count, by type, in this cloud: known since something of the type was refused. */
-  readonly #rules = new Map<string, Pick<QuotaRule, "needs">>();
+  readonly #rules = new Map<string, QuotaCount>();
   /** What is left, by type, since something of the type was refused. */
   readonly #rooms = new Map<string, Promise<Rooms>>();
 

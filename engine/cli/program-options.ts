@@ -25,7 +25,7 @@ export function withPlanning(command: Command): Command {
     )
     .option(
       "--check-quota",
-      "fail also where the quotas have room only for what comes after what is removed",
+      "insist on the quotas: fail also where only what is removed makes the room, say what is not told",
     )
     .setOptionValue("replace", [])
     .setOptionValue("replaceSecretFile", []);

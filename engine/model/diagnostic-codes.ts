@@ -77,6 +77,7 @@ export const DIAGNOSTIC_CODES = {
   "names-deleted": "A declaration names by its id something that the plan deletes.",
   "remote-cascade": "Deleting a group removes other groups' rules that refer to it.",
   "quota-exceeded": "The plan needs more than the cloud's quota leaves.",
+  "quota-not-told": "The cloud does not tell what its quota leaves; said with `--check-quota`.",
   "possible-duplicate":
     "The cloud has another unused group of that name, perhaps of a request without an answer.",
   "in-use": "What would be deleted is in use, and the cloud would refuse it.",

@@ -1,14 +1,17 @@
 import type { Change } from "./plan.js";
 
-/** What a type knows of the cloud's limits. `needs` is pure; `room` and `inCloud` are one request each. */
-export interface QuotaRule<Cloud = unknown> {
-  /**
-   * How many more there will be at the most while a change is carried out, by what is counted:
-   * `{ "security group rules": 12 }`. `isMade`: what a creation begins with is done already.
-   */
+/** How a type counts what a change does, by what is counted: `{ "security group rules": 12 }`. Pure. */
+export interface QuotaCount {
+  /** How many more there will be at the most while it is carried out. `isMade`: what a creation begins with is done already. */
   needs(change: Change, isMade: boolean): Readonly<Record<string, number>>;
-  /** The needs with what this very cloud adds to what is made; absent where clouds add nothing. Asked where `room` is. */
-  inCloud?(cloud: Cloud): Promise<Pick<QuotaRule, "needs">>;
+  /** How many go while it is carried out, of those that were there and of those that are needed only meanwhile. */
+  frees(change: Change): Readonly<Record<string, number>>;
+}
+
+/** What a type knows of the cloud's limits. `room` and `inCloud` are one request each. */
+export interface QuotaRule<Cloud = unknown> extends QuotaCount {
+  /** The count with what this very cloud adds to what is made; absent where clouds add nothing. Asked where `room` is. */
+  inCloud?(cloud: Cloud): Promise<QuotaCount>;
   /** What the cloud's limits leave, by what is counted; without what the cloud does not tell. */
   room(cloud: Cloud, existing: number): Promise<Readonly<Record<string, Room>>>;
 }

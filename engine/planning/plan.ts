@@ -73,6 +73,10 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
   const changes = withCascades(decided, context);
 
   // 6. What must not be done, what goes unasked, and what only the log-in tells.
+  const [reviewed, quotas] = await Promise.all([
+    reviewChanges(changes, context),
+    checkQuota(changes, context, request.quotas ?? "look"),
+  ]);
   const diagnostics = [
     ...planned.flatMap((it) => it.diagnostics),
     ...checkUnique(planned, types),
@@ -81,8 +85,8 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
     ...checkSafety(changes),
     ...findDeletedReferences(planned, changes, context),
     ...findLosses(changes, context),
-    ...(await reviewChanges(changes, context)),
-    ...(await checkQuota(changes, context, request.quotas ?? "look")),
+    ...reviewed,
+    ...quotas,
   ];
 
   // 7. What was changed by hand, and the line that it offends.

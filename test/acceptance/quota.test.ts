@@ -12,10 +12,12 @@ async function limited(
   quotas: SandboxOptions["quotas"],
   yaml: string,
   cuts: (path: string) => boolean = () => false,
+  instead?: SandboxOptions["instead"],
 ) {
   const requests: string[] = [];
   const cloud = await startSandboxCloud(t, {
     ...(quotas && { quotas }),
+    ...(instead && { instead }),
     onRequest: ({ method, path }) => {
       if (cuts(path)) throw new Error("cut");
       requests.push(`${method} ${path.replace(/[0-9a-f]{32}/gu, "ID").replace(/\?.*$/u, "")}`);
@@ -122,4 +124,54 @@ t.test("a cloud that does not tell its quotas fails no plan unasked", async (t) 
   const { run } = await limited(t, {}, groups(...many), (path) => path.includes("/quotas/"));
   t.equal((await run("plan")).code, 0);
   t.not((await run("plan", "--check-quota")).code, 0);
+});
+
+t.test("with --check-quota a cloud that does not tell its quotas is said to", async (t) => {
+  const keys = "  key_pair:\n    quota: { private_key_file: a.pem }\n";
+  for (const status of [403, 404]) {
+    const untold: SandboxOptions["instead"] = (moment, { path }) =>
+      moment === "before" && /\/quotas\/|\/limits/u.test(path) ? { status, json: {} } : undefined;
+    const { run } = await limited(t, {}, `${groups(group(1))}${keys}`, () => false, untold);
+    const insisting = await run("plan", "--check-quota");
+    t.equal(insisting.code, 0);
+    for (const what of ["security groups", "security group rules", "key pairs"]) {
+      t.match(
+        insisting.said,
+        `warning[quota-not-told]: the cloud does not tell how many ${what} its quota leaves`,
+      );
+    }
+    const { code, said, requests } = await run("plan");
+    t.equal(code, 0);
+    t.notMatch(said, "quota-");
+    t.equal(requests.length, 5, "log-in, two lists, two quotas");
+  }
+});
+
+t.test("a plan is refused for what would be missing in the end, not only meanwhile", async (t) => {
+  const closed = (name: string) => `${group(1, name)}      default_egress: false\n`;
+  const many = Array.from({ length: 8 }, (_, index) => closed(`quota${index}`));
+  const { run, declare } = await limited(t, { securityGroupRules: 13 }, groups(...many));
+  const meanwhile = await run("plan");
+  t.equal(meanwhile.code, 0);
+  t.match(meanwhile.said, "warning[quota-exceeded]: the plan needs 24 security group rules");
+  t.match(meanwhile.said, "What it removes makes room only after it is removed.");
+  t.equal((await run("plan", "--check-quota")).code, 1);
+  declare(groups(...many, ...Array.from({ length: 2 }, (_, index) => closed(`more${index}`))));
+  const never = await run("plan");
+  t.equal(never.code, 1);
+  t.match(never.said, "error[quota-exceeded]: the plan needs 30 security group rules");
+});
+
+t.test("what is removed makes no room for what is much more", async (t) => {
+  const { run, declare } = await limited(t, NINE_LEFT, groups(group(5)));
+  t.equal((await run("apply", "--auto-approve")).code, 0);
+  declare(groups(group(3), group(5, "other")));
+  const plan = await run("plan");
+  t.equal(plan.code, 1);
+  t.match(plan.said, "error[quota-exceeded]: the plan needs 7 security group rules, and 2 of 13");
+});
+
+t.test("what the cloud gives a group is asked for only where it may matter", async (t) => {
+  const { run } = await limited(t, { securityGroupRules: 350 }, groups(group(200)));
+  t.equal((await run("plan")).requests.length, 3, "log-in, list, quota");
 });

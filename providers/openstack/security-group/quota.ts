@@ -1,5 +1,5 @@
 import type { Change } from "../../../engine/model/plan.js";
-import type { QuotaRule, Room } from "../../../engine/model/quota-rule.js";
+import type { QuotaCount, QuotaRule, Room } from "../../../engine/model/quota-rule.js";
 import { isObject, type Json } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
 import { pathSegment } from "../http/path-segment.js";
@@ -23,10 +23,10 @@ const USUALLY_GIVEN: readonly Rule[] = (["ipv4", "ipv6"] as const).map((family) 
 
 /** Neutron limits groups and rules of a project; both come in one answer. */
 export const groupQuota: QuotaRule<OpenStack> = {
-  ...needsWith(USUALLY_GIVEN),
+  ...countWith(USUALLY_GIVEN),
   inCloud: async (cloud) => {
     const given = await defaultRulesIfTold(cloud, "used_in_non_default_sg");
-    return needsWith(given ?? USUALLY_GIVEN);
+    return countWith(given ?? USUALLY_GIVEN);
   },
   room: async ({ neutron, identity: { project } }) => {
     const answer = await neutron.get(`/quotas/${pathSegment(project.id)}/details.json`);
@@ -35,13 +35,17 @@ export const groupQuota: QuotaRule<OpenStack> = {
   },
 };
 
-/** What the cloud gives a new group counts as well. */
-function needsWith(given: readonly Rule[]): Pick<QuotaRule, "needs"> {
+/** What the cloud gives a new group counts as well, until it is removed where it is not wanted. */
+function countWith(given: readonly Rule[]): QuotaCount {
   const identities = new Set(given.map(identity));
   return {
     needs: (change, isMade) => ({
-      [GROUPS]: makes(change) && change.action === "create" && !isMade ? 1 : 0,
-      [RULES]: makes(change) ? newRules(change, isMade, identities) : addedRules(change),
+      [GROUPS]: change.action === "create" && !isMade ? 1 : 0,
+      [RULES]: makes(change) ? newRules(change, isMade, identities) : count(change, "add"),
+    }),
+    frees: (change) => ({
+      [GROUPS]: change.action === "delete" ? 1 : 0,
+      [RULES]: existingRules(change) + (makes(change) ? unwanted(change, given).length : 0),
     }),
   };
 }
@@ -59,9 +63,22 @@ function newRules({ desired }: Making, isMade: boolean, given: ReadonlySet<strin
   return isMade ? more : more + given.size;
 }
 
-function addedRules({ action, attributes }: Change): number {
+/** What the cloud gives the group and does not stay in it. */
+function unwanted({ desired }: Making, given: readonly Rule[]): readonly Rule[] {
+  const declared = new Set([...rulesFromValue(desired.rules).values()].map(identity));
+  const keeps = (rule: Rule) => desired.default_egress === true && rule.direction === "egress";
+  return given.filter((rule) => !keeps(rule) && !declared.has(identity(rule)));
+}
+
+/** The rules that a change removes of a group which is there. */
+function existingRules(change: Change): number {
+  if (change.action !== "delete" && change.action !== "replace") return count(change, "remove");
+  return rulesFromValue(change.instance.attributes.rules).size;
+}
+
+function count({ action, attributes }: Change, kind: "add" | "remove"): number {
   if (action !== "update" && action !== "import") return 0;
-  return attributes.filter(({ path, kind }) => path[0] === "rules" && kind === "add").length;
+  return attributes.filter((it) => it.path[0] === "rules" && it.kind === kind).length;
 }
 
 /** What is reserved by requests under way is taken. */
