@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Lab, startLab } from "./openstack-lab/lab.js";
 
 /**
@@ -16,10 +18,19 @@ else process.exitCode = await runTests(lab).finally(lab.stop);
 async function runTests(lab: Lab): Promise<number> {
   const isNamed = args.some((it) => it.endsWith(".ts"));
   const files = isNamed ? [] : ["test/openstack/*.test.ts"];
-  const env = { ...process.env, PORTCULLIS_LAB_DIR: lab.folder };
+  const folder = mkdtempSync(join(tmpdir(), "portcullis-openstack-"));
+  const report = join(folder, "fidelity");
+  const env = {
+    ...process.env,
+    PORTCULLIS_LAB_DIR: lab.folder,
+    PORTCULLIS_FIDELITY_REPORT: report,
+  };
   const options = ["--jobs=1", "--timeout=900", ...args];
   const tap = spawn("tap", [...options, ...files], { env, stdio: "inherit" });
   const [code] = await once(tap, "exit");
+  // Whatever reporter is chosen, how many answers were compared is told.
+  if (existsSync(report)) process.stdout.write(readFileSync(report, "utf8"));
+  rmSync(folder, { recursive: true });
   return typeof code === "number" ? code : 1;
 }
 

@@ -1,5 +1,5 @@
-import { canonicalJson } from "../../engine/model/value.js";
-import { type CloudUnderTest, Conversation } from "./cloud.js";
+import { canonicalJson, isObject } from "../../engine/model/value.js";
+import { type Answer, type CloudUnderTest, Conversation } from "./cloud.js";
 import type { Exchange } from "./exchange.js";
 import { type Normalized, normalize } from "./normalize.js";
 
@@ -29,9 +29,20 @@ export async function answersOf(
   await conversation.begin();
   const answers: Normalized[] = [];
   for (const exchange of exchanges) {
-    answers.push(normalize(await conversation.ask(exchange), cloud, exchange.unstable));
+    const answer = withOnly(await conversation.ask(exchange), exchange.only);
+    answers.push(normalize(answer, cloud, exchange.unstable));
   }
   return answers;
+}
+
+function withOnly(answer: Answer, only: Exchange["only"]): Answer {
+  const { body } = answer;
+  if (only === undefined || !isObject(body)) return answer;
+  const list = body[only.list];
+  const kept = (Array.isArray(list) ? list.filter(isObject) : [])
+    .filter((it) => only.among.includes(String(it[only.by])))
+    .sort((a, b) => (String(a[only.by]) < String(b[only.by]) ? -1 : 1));
+  return { ...answer, body: { ...body, [only.list]: kept } };
 }
 
 /** Where two lists of answers to the same requests differ. */

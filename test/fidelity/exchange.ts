@@ -1,4 +1,5 @@
 import type { Json } from "../../engine/model/value.js";
+import type { SOMETIMES_MASKED } from "./masks.js";
 
 /** Who sends a request: a user of both clouds, nobody, or the holder of a captured token. */
 export type Sender = "admin" | "demo" | "demo2" | "reader" | "nobody" | `$${string}`;
@@ -21,10 +22,12 @@ export interface Exchange {
   /** Names for parts of the answer: JSON pointers into the body, or `header:NAME`. */
   readonly capture?: Readonly<Record<string, string>>;
   /** Fields of the answer that even one cloud does not tell alike each time. */
-  readonly unstable?: readonly string[];
+  readonly unstable?: readonly (keyof typeof SOMETIMES_MASKED)[];
+  /** Of the list under `list` only the items with one of these values there are compared. */
+  readonly only?: { readonly list: string; readonly by: string; readonly among: readonly string[] };
 }
 
-type More = Pick<Exchange, "headers" | "capture" | "unstable">;
+type More = Pick<Exchange, "headers" | "capture" | "unstable" | "only">;
 
 /** `send("demo", "GET network /v2.0/security-groups")`. */
 export function send(as: Sender, line: string, body?: Json, more: More = {}): Exchange {

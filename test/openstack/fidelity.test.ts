@@ -1,7 +1,9 @@
+import { writeFileSync } from "node:fs";
 import t from "tap";
 import { startSandbox } from "../../providers/sandbox/server.js";
 import type { CloudUnderTest } from "../fidelity/cloud.js";
 import { compareClouds } from "../fidelity/compare.js";
+import { fidelityLine } from "../fidelity/masks.js";
 import { TABLES } from "../fidelity/tables/all.js";
 import { rawSession } from "../helpers/raw-client.js";
 import { startLab } from "../openstack-lab/lab.js";
@@ -30,7 +32,13 @@ else {
       different += found.length;
     });
   }
-  t.test("the report", async (t) => t.comment(`compared ${compared}, different ${different}`));
+  t.test("the report is one line", async (t) => {
+    const line = fidelityLine(compared, different);
+    const file = process.env.PORTCULLIS_FIDELITY_REPORT;
+    if (file === undefined) t.comment(line);
+    else writeFileSync(file, `${line}\n`);
+    t.match(line, /^fidelity: [1-9]\d* requests compared, 0 different/u);
+  });
 }
 
 /** The unversioned addresses of the lab's services. */

@@ -203,7 +203,7 @@ export const RULE_EXCHANGES: readonly Exchange[] = [
 ];
 
 /** Neutron counts the rules of one request as one change of their group, or each by itself. */
-const BULK_REVISION = { unstable: ["revision_number"] };
+const BULK_REVISION = { unstable: ["revision_number"] } as const;
 
 /** Many rules at once, and what the end of a group takes with it. */
 export const BULK_EXCHANGES: readonly Exchange[] = [
