@@ -16,7 +16,7 @@ export interface Role {
   readonly name: string;
 }
 
-/** A user's role in a project; implied roles are written out. */
+/** A user's role in a project; what it implies is not among them. */
 export interface Assignment {
   readonly id: string;
   readonly userId: string;
@@ -119,6 +119,15 @@ export interface Port extends Standard {
   readonly deviceId: string;
   readonly macAddress: string;
   readonly securityGroupIds: readonly string[];
+}
+
+/** A security group that another project sees as well. */
+export interface RbacPolicy {
+  readonly id: string;
+  readonly projectId: string;
+  readonly objectId: string;
+  /** A project, or `*` for every one. */
+  readonly target: string;
 }
 
 /** A project's own limits, as an administrator set them; its id is the project's. */

@@ -4,11 +4,11 @@ import type { Tables } from "./tables.js";
 
 const ROLES = ["admin", "member", "reader", "creator"];
 
-/** Who may do what, implied roles written out. `creator` grants nothing: a role to leave out. */
+/** Who may do what. `creator` grants nothing: a role to leave out. */
 const USERS = [
-  { name: "admin", project: "admin", roles: ["admin", "member", "reader"] },
-  { name: "demo", project: "demo", roles: ["creator", "reader", "member"] },
-  { name: "demo2", project: "demo2", roles: ["reader", "member"] },
+  { name: "admin", project: "admin", roles: ["admin"] },
+  { name: "demo", project: "demo", roles: ["creator", "member"] },
+  { name: "demo2", project: "demo2", roles: ["member"] },
   { name: "reader", project: "demo", roles: ["reader"] },
 ] as const;
 

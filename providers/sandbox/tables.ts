@@ -10,6 +10,7 @@ import type {
   Port,
   Project,
   ProjectQuota,
+  RbacPolicy,
   Role,
   SecurityGroup,
   SecurityGroupRule,
@@ -65,6 +66,10 @@ export function openTables(journal: Journal) {
     defaultRules: new Table<DefaultRule>("default_security_group_rules", journal, {}),
     networks: new Table<Network>("networks", journal, {}),
     ports: new Table<Port>("ports", journal, {}),
+    rbacPolicies: new Table<RbacPolicy, "object">("rbac_policies", journal, {
+      object: (it) => it.objectId,
+    }),
+    novaQuotas: new Table<ProjectQuota>("nova_quotas", journal, {}),
     quotas: new Table<ProjectQuota>("quotas", journal, {}),
   };
 }

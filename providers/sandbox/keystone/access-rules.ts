@@ -39,6 +39,9 @@ export function deleteAccessRule(cloud: Cloud, call: Call, token: Token): Reply 
   return { status: 204 };
 }
 
+/** What the database holds; the schema allows more. */
+const LONGEST_PATH = 128;
+
 /** A rule as a request gives it: by its id, or by what it says. */
 type Given = Readonly<Partial<Record<"id" | "service" | "path" | "method", string>>>;
 
@@ -63,6 +66,10 @@ function isSame(known: AccessRule, given: Given): boolean {
 
 function newRule(userId: string, { service, path, method }: Given): AccessRule {
   if (service === undefined || path === undefined || method === undefined) throw crash();
+  if (path.length > LONGEST_PATH) {
+    const why = `The length of string '${path}' exceeds the limit of column path(CHAR(${LONGEST_PATH}))`;
+    throw keystoneError(400, `String length exceeded. ${why}.`);
+  }
   return { id: randomUUID().replaceAll("-", ""), userId, service, path, method };
 }
 

@@ -130,9 +130,10 @@ function view(cloud: Cloud, row: ApplicationCredential): JsonObject {
     system: null,
     expires_at: row.expiresAt,
     unrestricted: row.unrestricted,
-    roles: row.roleIds.flatMap((id) => {
+    roles: row.roleIds.map((id) => {
       const role = cloud.tables.roles.get(id);
-      return role ? [roleView(role)] : [];
+      if (!role) throw notFound("role", id);
+      return roleView(role);
     }),
     ...accessRulesOf(cloud, row.accessRuleIds),
     links: { self: `${cloud.urls.identity}/v3/application_credentials/${row.id}` },

@@ -53,10 +53,7 @@ export function listProjects(cloud: Cloud, call: Call, token: Token): Reply {
 /** GET /roles */
 export function listRoles(cloud: Cloud, call: Call, token: Token): Reply {
   requireAdmin(cloud, token, "list_roles");
-  const views = named(cloud.tables.roles.all(), call).map((role) => ({
-    ...roleView(role),
-    links: { self: `${cloud.urls.identity}/v3/roles/${role.id}` },
-  }));
+  const views = named(cloud.tables.roles.all(), call).map((it) => linkedRole(cloud, it));
   return { status: 200, json: listView(cloud, call, "roles", views) };
 }
 
@@ -87,14 +84,23 @@ function named<R extends Named>(rows: readonly R[], call: Call): readonly R[] {
   return name === null ? rows : rows.filter((it) => fold(it.name) === fold(name));
 }
 
-function requireAdmin(cloud: Cloud, token: Token, action: string): void {
+/** Throws the refusal of what administrators alone may do. */
+export function requireAdmin(cloud: Cloud, token: Token, action: string): void {
   if (!isAdmin(cloud, token)) throw forbidden(`identity:${action}`);
 }
 
+/** The roles that every cloud has. */
+const IMMUTABLE = new Set(["admin", "member", "reader"]);
+
 /** A role; those that every cloud has cannot be changed. */
 export function roleView({ id, name }: Role): JsonObject {
-  const options = name === "creator" ? {} : { immutable: true };
+  const options = IMMUTABLE.has(name) ? { immutable: true } : {};
   return { id, name, domain_id: null, description: null, options };
+}
+
+/** A role with its address, as lists of roles tell it. */
+export function linkedRole(cloud: Cloud, role: Role): JsonObject {
+  return { ...roleView(role), links: { self: `${cloud.urls.identity}/v3/roles/${role.id}` } };
 }
 
 function userView(cloud: Cloud, user: User): JsonObject {

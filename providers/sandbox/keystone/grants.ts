@@ -3,7 +3,8 @@ import type { Cloud } from "../cloud.js";
 import { textIn } from "./bodies.js";
 import { identifyByCredential } from "./credential-login.js";
 import { keystoneError, unauthenticated } from "./errors.js";
-import { identifyByPassword, rolesOn } from "./password-login.js";
+import { identifyByPassword } from "./password-login.js";
+import { rolesOn, stillHeld } from "./roles.js";
 import { readScope } from "./scope.js";
 import { findToken, type Grant } from "./tokens.js";
 
@@ -63,10 +64,12 @@ function byCredential(cloud: Cloud, proof: JsonObject, scope: Json | undefined):
       { identity: {} },
     );
   }
+  const left = projectId === null ? roleIds : stillHeld(cloud, userId, projectId, roleIds);
+  if (left.length === 0) throw unauthenticated(cloud);
   return {
     methods: ["application_credential"],
     userId,
-    roleIds,
+    roleIds: left,
     credentialId: id,
     ...(projectId !== null && { projectId }),
     ...(expiresAt !== null && { notAfter: new Date(`${expiresAt}Z`) }),

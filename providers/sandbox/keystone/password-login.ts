@@ -37,11 +37,3 @@ export function isTheDomain(value: unknown): boolean {
   const { id, name } = objectOf(value);
   return id === "default" || (id === undefined && fold(textIn(name) ?? "") === "default");
 }
-
-/** The roles of a user in a project, implied ones among them. */
-export function rolesOn(cloud: Cloud, userId: string, projectId: string): readonly string[] {
-  return cloud.tables.assignments
-    .by("user", userId)
-    .filter((it) => it.projectId === projectId)
-    .map((it) => it.roleId);
-}

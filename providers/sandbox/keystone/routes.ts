@@ -7,10 +7,11 @@ import * as credentials from "./application-credentials.js";
 import { logIn } from "./authentication.js";
 import * as directory from "./directory.js";
 import { deleteToken, showToken } from "./own-tokens.js";
+import * as assignments from "./role-assignments.js";
 import { showVersion, showVersions } from "./versions.js";
 
 type KeystoneHandler = (cloud: Cloud, call: Call, token: Token) => Reply;
-type Methods = Readonly<Partial<Record<"GET" | "POST" | "DELETE", KeystoneHandler>>>;
+type Methods = Readonly<Partial<Record<"GET" | "POST" | "PUT" | "DELETE", KeystoneHandler>>>;
 
 /** What there is for those who are logged in. */
 const ROUTES: Readonly<Record<string, Methods>> = {
@@ -34,7 +35,13 @@ const ROUTES: Readonly<Record<string, Methods>> = {
   },
   "/projects": { GET: directory.listProjects },
   "/projects/:project": { GET: directory.showProject },
-  "/roles": { GET: directory.listRoles },
+  "/roles": { GET: directory.listRoles, POST: assignments.postRole },
+  "/roles/:role": { DELETE: assignments.deleteRole },
+  "/projects/:project/users/:user/roles": { GET: assignments.listAssigned },
+  "/projects/:project/users/:user/roles/:role": {
+    PUT: assignments.assignRole,
+    DELETE: assignments.unassignRole,
+  },
   "/domains/:domain": { GET: directory.showDomain },
 };
 

@@ -4,6 +4,9 @@ import { randomBytes, scryptSync, timingSafeEqual } from "node:crypto";
 const COST = { N: 1024 };
 const LENGTH = 32;
 
+/** Of a secret bcrypt, which Keystone uses, reads so many bytes. */
+const READ_BYTES = 72;
+
 /** A secret of 86 characters, as Keystone makes them. */
 export function newSecret(): string {
   return randomBytes(64).toString("base64url");
@@ -12,12 +15,16 @@ export function newSecret(): string {
 /** Salt and hash, which is all that is kept of a secret. */
 export function hashSecret(secret: string): string {
   const salt = randomBytes(16);
-  return `${salt.toString("hex")}:${scryptSync(secret, salt, LENGTH, COST).toString("hex")}`;
+  return `${salt.toString("hex")}:${hashOf(secret, salt).toString("hex")}`;
 }
 
 /** Whether a secret is the one of {@link hashSecret}. */
 export function fitsHash(secret: string, stored: string): boolean {
   const [salt = "", hash = ""] = stored.split(":").map((it) => Buffer.from(it, "hex"));
   if (typeof salt === "string" || typeof hash === "string") return false;
-  return timingSafeEqual(scryptSync(secret, salt, LENGTH, COST), hash);
+  return timingSafeEqual(hashOf(secret, salt), hash);
+}
+
+function hashOf(secret: string, salt: Buffer): Buffer {
+  return scryptSync(Buffer.from(secret).subarray(0, READ_BYTES), salt, LENGTH, COST);
 }

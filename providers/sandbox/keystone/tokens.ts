@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Cloud, Token } from "../cloud.js";
+import { rolesOn, stillHeld } from "./roles.js";
 
 /** What a new token says. */
 export type Grant = Omit<Token, "id" | "auditId" | "issuedAt" | "expiresAt"> & {
@@ -23,7 +24,18 @@ export function issueToken(cloud: Cloud, { notAfter, ...grant }: Grant): Token {
 /** A token that has not run out and was not revoked. */
 export function findToken(cloud: Cloud, id: string | undefined): Token | undefined {
   const token = id === undefined ? undefined : cloud.tokens.get(id);
-  return token && token.expiresAt > cloud.now() ? token : undefined;
+  return token && token.expiresAt > cloud.now() ? withRolesOfNow(cloud, token) : undefined;
+}
+
+/** Keystone looks the roles up whenever it is asked; a token that has none left is none. */
+function withRolesOfNow(cloud: Cloud, token: Token): Token | undefined {
+  const { userId, projectId, credentialId } = token;
+  if (projectId === undefined) return token;
+  const roleIds =
+    credentialId === undefined
+      ? rolesOn(cloud, userId, projectId)
+      : stillHeld(cloud, userId, projectId, token.roleIds);
+  return roleIds.length === 0 ? undefined : { ...token, roleIds };
 }
 
 export function revokeToken(cloud: Cloud, token: Token): void {

@@ -2,11 +2,12 @@ import type { Cloud } from "../cloud.js";
 import type { SecurityGroupRule } from "../rows.js";
 import { revised } from "./standard.js";
 
-/** Removes the rules of a group and those of other groups that name it as remote. */
+/** Removes what goes with a group: its rules, those of others that name it, and its sharing. */
 export function removeReferences(cloud: Cloud, groupId: string): void {
-  const { rules } = cloud.tables;
+  const { rules, rbacPolicies } = cloud.tables;
   for (const rule of rules.by("group", groupId)) rules.delete(rule.id);
   for (const rule of rules.by("remoteGroup", groupId)) rules.delete(rule.id);
+  for (const policy of rbacPolicies.by("object", groupId)) rbacPolicies.delete(policy.id);
 }
 
 /** Removes one rule; the revision of its group grows. */

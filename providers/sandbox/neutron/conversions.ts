@@ -104,3 +104,9 @@ function toInteger(value: Json): number | undefined {
   if (typeof value !== "string" || !/^\s*[+-]?\d+\s*$/u.test(value)) return undefined;
   return Number(value);
 }
+
+/** What can be shared: here security groups alone. */
+export function toSharedType(value: Json): Json {
+  if (value === "security_group") return value;
+  throw invalidInput(`'${pythonText(value)}' is not a valid RBAC object type`);
+}

@@ -5,28 +5,27 @@ import { readCreation, readUpdate, textOf } from "./attributes.js";
 import { removeReferences } from "./cascade.js";
 import { createGroup, ensureDefaultGroup } from "./default-group.js";
 import { rulesOfNewGroup } from "./default-rules.js";
-import { neutronError, noSuchGroup } from "./errors.js";
+import { forbidden, neutronError, noSuchGroup } from "./errors.js";
 import { SECURITY_GROUP } from "./kinds.js";
 import { listReply, selectFields } from "./listing.js";
 import { offered } from "./offered.js";
 import { requireNoBody, requireRevision } from "./preconditions.js";
 import { requireGroupQuota, requireRuleQuota } from "./quotas.js";
 import { isVisible, type Requester } from "./requester.js";
+import { isGroupVisible, visibleGroups } from "./sharing.js";
 import { revised } from "./standard.js";
 import { groupView } from "./views.js";
 
 /** GET /security-groups */
 export function listGroups(cloud: Cloud, call: Call, requester: Requester): Reply {
   ensureDefaultGroup(cloud, requester.projectId);
-  const { groups } = cloud.tables;
-  const seen = requester.isAdmin ? groups.all() : groups.by("project", requester.projectId);
-  const items = seen.map((group) => groupView(cloud.tables, group));
+  const items = visibleGroups(cloud, requester).map((it) => groupView(cloud, it, requester));
   return { status: 200, json: listReply(cloud, call, SECURITY_GROUP, items) };
 }
 
 /** GET /security-groups/ID */
 export function showGroup(cloud: Cloud, call: Call, requester: Requester): Reply {
-  const view = groupView(cloud.tables, findGroup(cloud, call.segment("id"), requester));
+  const view = groupView(cloud, findGroup(cloud, call.segment("id"), requester), requester);
   return { status: 200, json: { security_group: selectFields(view, call.query) } };
 }
 
@@ -46,7 +45,7 @@ export function postGroups(cloud: Cloud, call: Call, requester: Requester): Repl
       stateful: values.stateful !== false,
       isDefault: false,
     });
-    return groupView(cloud.tables, group);
+    return groupView(cloud, group, requester);
   });
   const [first = null] = views;
   return { status: 201, json: bulk ? { security_groups: views } : { security_group: first } };
@@ -62,6 +61,7 @@ function countByProject(projectIds: readonly string[]): ReadonlyMap<string, numb
 export function putGroup(cloud: Cloud, call: Call, requester: Requester): Reply {
   const values = readUpdate(call, offered(cloud, SECURITY_GROUP), requester);
   const group = findGroup(cloud, call.segment("id"), requester);
+  if (!isVisible(group, requester)) throw forbidden("update_security_group");
   const stateful = values.stateful === undefined ? group.stateful : values.stateful === true;
   if (stateful !== group.stateful && isInUse(cloud, group)) throw groupInUse(group);
   if (group.isDefault && values.name !== undefined) {
@@ -79,13 +79,14 @@ export function putGroup(cloud: Cloud, call: Call, requester: Requester): Reply 
     name: values.name === undefined ? group.name : textOf(values.name),
     description: values.description === undefined ? group.description : textOf(values.description),
   });
-  return { status: 200, json: { security_group: groupView(cloud.tables, updated) } };
+  return { status: 200, json: { security_group: groupView(cloud, updated, requester) } };
 }
 
 /** DELETE /security-groups/ID: other groups' rules that name it vanish with it. */
 export function deleteGroup(cloud: Cloud, call: Call, requester: Requester): Reply {
   requireNoBody(call);
   const group = findGroup(cloud, call.segment("id"), requester);
+  if (!isVisible(group, requester)) throw forbidden("delete_security_group");
   if (isInUse(cloud, group)) throw groupInUse(group);
   if (group.isDefault && !requester.isAdmin) {
     throw neutronError(
@@ -103,7 +104,7 @@ export function deleteGroup(cloud: Cloud, call: Call, requester: Requester): Rep
 /** Throws the refusal of a group that is not there for the requester. */
 export function findGroup(cloud: Cloud, id: string, requester: Requester): SecurityGroup {
   const group = cloud.tables.groups.get(id);
-  if (group && isVisible(group, requester)) return group;
+  if (group && isGroupVisible(cloud, group, requester)) return group;
   throw noSuchGroup(id);
 }
 

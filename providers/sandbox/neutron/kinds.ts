@@ -8,6 +8,7 @@ import {
   toEthertype,
   toPort,
   toProtocol,
+  toSharedType,
   uuidReason,
   uuidsReason,
 } from "./conversions.js";
@@ -91,6 +92,21 @@ export const ADDRESS_GROUP: Kind = {
     addresses: { post: true, default: [] },
     shared: { filter: true, convert: toBoolean },
     ...STANDARD,
+  },
+};
+
+/** Who sees an object of another project. */
+export const RBAC_POLICY: Kind = {
+  resource: "rbac_policy",
+  collection: "rbac_policies",
+  attributes: {
+    id: ID,
+    object_id: { post: true, filter: true, sort: true, reason: uuidReason },
+    object_type: { post: true, filter: true, sort: true, convert: toSharedType },
+    target_tenant: { post: true, filter: true, sort: true, reason: textReason },
+    tenant_id: PROJECT,
+    project_id: PROJECT,
+    action: { post: true, filter: true, sort: true, reason: textReason },
   },
 };
 

@@ -11,6 +11,7 @@ import * as groups from "./groups.js";
 import { tellable } from "./offered.js";
 import * as ports from "./ports.js";
 import * as quotas from "./quotas.js";
+import * as policies from "./rbac-policies.js";
 import { type Requester, requesterOf } from "./requester.js";
 import * as rules from "./rules.js";
 import * as tags from "./tags.js";
@@ -48,6 +49,8 @@ const ROUTES: Readonly<Record<string, Methods>> = {
   },
   "/address-groups/:id/add_addresses": { PUT: addressGroups.addAddresses },
   "/address-groups/:id/remove_addresses": { PUT: addressGroups.removeAddresses },
+  "/rbac-policies": { GET: policies.listPolicies, POST: policies.postPolicy },
+  "/rbac-policies/:id": { GET: policies.showPolicy, DELETE: policies.deletePolicy },
   "/networks": { GET: ports.listNetworks, POST: ports.postNetwork },
   "/networks/:id": { GET: ports.showNetwork, DELETE: ports.deleteNetwork },
   "/ports": { GET: ports.listPorts, POST: ports.postPort },

@@ -4,6 +4,7 @@ import { neutronError, noSuchGroup } from "./errors.js";
 import { hasPorts, isIcmp, isIpv6Only, protocolNumber, underIpv6 } from "./protocols.js";
 import { isVisible, type Requester } from "./requester.js";
 import type { RuleValues } from "./rule-meaning.js";
+import { isGroupVisible } from "./sharing.js";
 
 const FIRST_PORT = 1;
 const LAST_PORT = 65_535;
@@ -104,7 +105,7 @@ function checkFamily({ ethertype, protocol, remoteIpPrefix }: RuleValues): void 
 
 function requireGroup(cloud: Cloud, id: string, requester: Requester): void {
   const group = cloud.tables.groups.get(id);
-  if (!group || !isVisible(group, requester)) throw noSuchGroup(id);
+  if (!group || !isGroupVisible(cloud, group, requester)) throw noSuchGroup(id);
 }
 
 function requireAddressGroup(cloud: Cloud, id: string | null, requester: Requester): void {

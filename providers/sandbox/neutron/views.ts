@@ -1,7 +1,9 @@
 import type { JsonObject } from "../../../engine/model/value.js";
+import type { Cloud } from "../cloud.js";
 import type { SecurityGroup, SecurityGroupRule } from "../rows.js";
-import type { Tables } from "../tables.js";
 import { normalizedCidr } from "./cidr.js";
+import type { Requester } from "./requester.js";
+import { isShared } from "./sharing.js";
 import { standardView } from "./standard.js";
 
 /** A rule as the rules' own API tells it. */
@@ -23,14 +25,14 @@ export function ruleView(rule: SecurityGroupRule): JsonObject {
   };
 }
 
-/** A group with its rules; those tell two fields more than by themselves. */
-export function groupView(tables: Tables, group: SecurityGroup): JsonObject {
+/** A group with its rules as a project sees it; those tell two fields more than by themselves. */
+export function groupView(cloud: Cloud, group: SecurityGroup, requester: Requester): JsonObject {
   return {
     id: group.id,
     name: group.name,
     stateful: group.stateful,
-    shared: false,
-    security_group_rules: tables.rules
+    shared: isShared(cloud, group.id, requester.projectId),
+    security_group_rules: cloud.tables.rules
       .by("group", group.id)
       .map((rule) => ({ ...ruleView(rule), standard_attr_id: rule.number, tags: rule.tags })),
     tags: group.tags,

@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from "../../../engine/model/value.js";
 import type { Call } from "../http.js";
 import { pythonLiteral, pythonText } from "../python.js";
+import { readJson } from "./body.js";
 import { novaError } from "./errors.js";
 import type { Microversion } from "./microversion.js";
 
@@ -42,7 +43,7 @@ function readObject(call: Call): {
   readonly given: JsonObject;
   readonly others: readonly string[];
 } {
-  const body = parse(call.body);
+  const body = readJson(call);
   if (!isObject(body)) {
     throw novaError(400, `${pythonLiteral(body)} is not of type 'object'`);
   }
@@ -50,15 +51,6 @@ function readObject(call: Call): {
   if (keypair === undefined) throw novaError(400, "'keypair' is a required property");
   if (isObject(keypair)) return { given: keypair as JsonObject, others: Object.keys(others) };
   throw invalid("keypair", keypair, `${pythonLiteral(keypair)} is not of type 'object'`);
-}
-
-function parse(text: string): Json {
-  if (text === "") return null;
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    throw novaError(400, "Malformed request body");
-  }
 }
 
 function requireName(given: JsonObject, version: Microversion): void {

@@ -11,6 +11,7 @@ import { pageOf } from "./key-pair-pages.js";
 import { type KeyPairRequest, readKeyPair } from "./key-pair-request.js";
 import type { Microversion } from "./microversion.js";
 import { readQuery } from "./query.js";
+import { keyPairLimit } from "./quotas.js";
 
 /** GET /os-keypairs: the user's, by name */
 export function listKeyPairs(cloud: Cloud, call: Call, token: Token, version: Microversion): Reply {
@@ -43,7 +44,7 @@ export function postKeyPair(cloud: Cloud, call: Call, token: Token, version: Mic
   const userId = ownerOf(cloud, token, request.userId, "create");
   const made = request.publicKey === undefined ? generate(request) : undefined;
   const publicKey = request.publicKey ?? made?.publicKey ?? "";
-  requireQuota(cloud, userId);
+  requireQuota(cloud, userId, token);
   const fingerprint = fingerprintOf(request.type, publicKey);
   if (cloud.tables.keyPairs.count("name", ownedName(userId, request.name)) > 0) {
     throw novaError(409, `Key pair '${request.name}' already exists.`);
@@ -109,8 +110,8 @@ function fingerprintOf(type: string, publicKey: string): string {
   throw novaError(400, "Keypair data is invalid: failed to generate fingerprint");
 }
 
-function requireQuota(cloud: Cloud, userId: string): void {
-  const limit = cloud.quotas.keyPairs;
+function requireQuota(cloud: Cloud, userId: string, token: Token): void {
+  const limit = keyPairLimit(cloud, token.projectId);
   if (limit < 0 || cloud.tables.keyPairs.count("user", userId) < limit) return;
   throw novaError(403, "Quota exceeded, too many key pairs.");
 }

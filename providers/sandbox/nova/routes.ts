@@ -5,7 +5,14 @@ import { admit } from "../keystone/admission.js";
 import { NO_SUCH_PATH } from "./errors.js";
 import { deleteKeyPair, listKeyPairs, postKeyPair, showKeyPair } from "./key-pairs.js";
 import { type Microversion, readMicroversion, withVersion } from "./microversion.js";
-import { listServers, showLimits, showQuotaSet, showQuotaUse } from "./quotas.js";
+import {
+  deleteQuotaSet,
+  listServers,
+  putQuotaSet,
+  showLimits,
+  showQuotaSet,
+  showQuotaUse,
+} from "./quotas.js";
 import { showVersion, showVersions } from "./versions.js";
 
 type NovaHandler = (cloud: Cloud, call: Call, token: Token, version: Microversion) => Reply;
@@ -27,6 +34,8 @@ export function nova(cloud: Cloud): Hono<Bindings> {
   on("DELETE", "/os-keypairs/:name", deleteKeyPair);
   on("GET", "/limits", showLimits);
   on("GET", "/os-quota-sets/:project", showQuotaSet);
+  on("PUT", "/os-quota-sets/:project", putQuotaSet);
+  on("DELETE", "/os-quota-sets/:project", deleteQuotaSet);
   on("GET", "/os-quota-sets/:project/detail", showQuotaUse);
   on("GET", "/servers", listServers);
   on("GET", "/servers/detail", listServers);

@@ -23,6 +23,9 @@ function logIn(
   return send("nobody", "POST identity /v3/auth/tokens", { auth }, capture ? { capture } : {});
 }
 
+/** Longer than the 72 bytes that bcrypt reads. */
+const LONG = "long".repeat(20);
+
 const REFUSED: readonly Json[] = [
   {},
   [],
@@ -46,6 +49,10 @@ const REFUSED: readonly Json[] = [
   { name: "fidelity-x", roles: "member" },
   { name: "fidelity-x", unrestricted: "yes" },
   { name: "fidelity-x", secret: 5 },
+  {
+    name: "fidelity-x",
+    access_rules: [{ path: `/${"p".repeat(128)}`, method: "GET", service: "compute" }],
+  },
   { name: "fidelity-x", description: 5 },
   { name: "fidelity-x", access_rules: [{ path: "v2", method: "GET", service: "compute" }] },
   { name: "fidelity-x", access_rules: [{ path: "/v2", method: "get", service: "compute" }] },
@@ -142,6 +149,9 @@ export const CREDENTIAL_LOG_INS: readonly Exchange[] = [
   logIn({ id: "nope", secret: "$secret" }),
   logIn({ id: "$one" }),
   logIn({}),
+  post({ name: "fidelity-long", secret: LONG }, { long: "/application_credential/id" }),
+  ...[80, 72, 71].map((length) => logIn({ id: "$long", secret: LONG.slice(0, length) })),
+  send("demo2", `DELETE ${CREDENTIALS}/$long`),
   logIn({ id: "$one", secret: "$secret" }, undefined, { project: { id: "$demo2.project" } }),
   logIn({ id: "$one", secret: "$secret" }, undefined, "unscoped"),
   send("$restricted", `GET ${CREDENTIALS}/$one`),

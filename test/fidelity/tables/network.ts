@@ -1,3 +1,4 @@
+import { EXTENSION_TEXTS } from "../../../providers/sandbox/neutron/extension-texts.js";
 import { type Exchange, send } from "../exchange.js";
 
 const GROUPS = "network /v2.0/security-groups";
@@ -10,6 +11,11 @@ export const NETWORK_EXCHANGES: readonly Exchange[] = [
   send("demo2", "GET network /v2.0"),
   send("demo2", "GET network /v2.0/nope"),
   send("demo2", "GET network /v2.0/extensions/nope"),
+  send("demo2", "GET network /v2.0/extensions/address-group"),
+  send("demo2", "GET network /v2.0/extensions", undefined, {
+    only: { list: "extensions", by: "alias", among: Object.keys(EXTENSION_TEXTS) },
+  }),
+  send("nobody", "GET network /v2.0/extensions"),
   send(
     "demo2",
     `POST ${GROUPS}`,
@@ -61,6 +67,16 @@ export const NETWORK_EXCHANGES: readonly Exchange[] = [
   send("demo2", `PUT ${ADDRESSES}/$addresses/add_addresses`, { addresses: ["192.0.2.9/24"] }),
   send("demo2", `PUT ${ADDRESSES}/$addresses/remove_addresses`, { addresses: ["10.0.0.0/8"] }),
   send("demo2", `PUT ${ADDRESSES}/$addresses/add_addresses`, { x: 1 }),
+  ...["add_addresses", "remove_addresses"].map((action) =>
+    send("demo2", `PUT ${ADDRESSES}/$addresses/${action}`, {
+      address_group: { addresses: ["192.0.2.0/24"] },
+    }),
+  ),
+  send("demo2", `PUT ${ADDRESSES}/$addresses/add_addresses`, {
+    address_group: { address_group: { addresses: [] } },
+  }),
+  send("demo2", `POST ${ADDRESSES}`, { address_group: { address_group: { name: "x" } } }),
+  send("demo2", `PUT ${ADDRESSES}/$addresses`, { address_group: { address_group: {} } }),
   send("demo2", `PUT ${ADDRESSES}/$addresses`, { address_group: { description: "x" } }),
   send("demo2", "POST network /v2.0/security-group-rules", {
     security_group_rule: {
