@@ -1,4 +1,5 @@
 import type { Test } from "tap";
+import type { RawSession } from "../helpers/raw-client.js";
 
 /** A cloud that the acceptance suite runs against, and what a stranger does there by hand. */
 export interface AcceptanceCloud {
@@ -10,6 +11,8 @@ export interface AcceptanceCloud {
   /** Options that log in to another project. */
   readonly otherProject: readonly string[];
   readonly hand: Hand;
+  /** A log-in of somebody for plain requests of his own, to the project of his name or another. */
+  as(who: "demo" | "demo2" | "admin", project?: string): Promise<RawSession>;
 }
 
 /** What somebody does past Portcullis, as the user whom it logs in as. */

@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { isObject } from "../../engine/model/value.js";
 import type { AcceptanceCloud } from "../acceptance/cloud.js";
 import { startLab } from "../openstack-lab/lab.js";
-import { rawHand } from "./raw-client.js";
+import { rawHand, rawSession } from "./raw-client.js";
 
 const run = promisify(execFile);
 
@@ -32,6 +32,7 @@ export async function startLabCloud(t: Test): Promise<LabCloud> {
     options: ["--cloud", "lab-demo"],
     otherUser: ["--cloud", "lab-reader"],
     otherProject: ["--cloud", "lab-demo2"],
+    as: (who, project) => rawSession(lab.cloudsFile, `lab-${who}`, project),
     hand: {
       ...hand,
       // The real client opens the port, as a colleague would.

@@ -86,7 +86,11 @@ export async function rawHand(login: RawLogin): Promise<Hand> {
 type Body = Readonly<Record<string, unknown>>;
 
 /** Logs in to an entry of a clouds.yaml that has a password. */
-export async function rawSession(cloudsFile: string, cloud: string): Promise<RawSession> {
+export async function rawSession(
+  cloudsFile: string,
+  cloud: string,
+  project?: string,
+): Promise<RawSession> {
   const file: { clouds: Record<string, { auth: Record<string, string> } | undefined> } = parse(
     readFileSync(cloudsFile, "utf8"),
   );
@@ -95,7 +99,7 @@ export async function rawSession(cloudsFile: string, cloud: string): Promise<Raw
     authUrl: auth.auth_url ?? "",
     username: auth.username ?? "",
     password: auth.password ?? "",
-    project: auth.project_name ?? "",
+    project: project ?? auth.project_name ?? "",
   });
 }
 
@@ -105,9 +109,22 @@ export interface RawSession {
   readonly compute: string;
   readonly network: string;
   readonly credentials: string;
+  readonly user: string;
   readonly project: string;
+  /** The body of the answer. Throws where it is a refusal. */
   send(method: string, url: string, body?: unknown): Promise<Body>;
+  /** The answer, whatever it is. */
+  ask(method: string, url: string, body?: unknown, headers?: Headers): Promise<RawAnswer>;
 }
+
+/** How a cloud answers a plain request. */
+export interface RawAnswer {
+  readonly status: number;
+  /** JSON, or the text where it is none. */
+  readonly body: unknown;
+}
+
+type Headers = Readonly<Record<string, string>>;
 
 /** No connection is kept: a cloud may end and begin again at the same address. */
 const ONCE = { connection: "close" };
@@ -136,21 +153,41 @@ async function logIn(login: RawLogin): Promise<RawSession> {
     compute: endpoint(claims, "compute"),
     network: endpoint(claims, "network"),
     credentials: `${authUrl}/users/${user}/application_credentials`,
+    user,
     project: isObject(claims.project) ? String(claims.project.id) : "",
     send: (method, url, content) => send(token, method, url, content),
+    ask: (...request) => ask(token, ...request),
   };
 }
 
 async function send(token: string, method: string, url: string, content?: unknown): Promise<Body> {
+  const { status, body } = await ask(token, method, url, content);
+  if (status >= 400) throw new Error(`${method} ${url}: ${status} ${JSON.stringify(body)}`);
+  return isObject(body) ? body : {};
+}
+
+async function ask(
+  token: string,
+  method: string,
+  url: string,
+  content?: unknown,
+  headers: Headers = {},
+): Promise<RawAnswer> {
   const response = await fetch(url, {
     method,
-    headers: { "x-auth-token": token, "content-type": "application/json", ...ONCE },
+    headers: { "x-auth-token": token, "content-type": "application/json", ...ONCE, ...headers },
     ...(content !== undefined && { body: JSON.stringify(content) }),
   });
   const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
-  const body: unknown = text === "" ? {} : JSON.parse(text);
-  return isObject(body) ? body : {};
+  return { status: response.status, body: parsed(text) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function endpoint(claims: Body, type: string): string {

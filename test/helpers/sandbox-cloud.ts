@@ -6,7 +6,7 @@ import { isObject } from "../../engine/model/value.js";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../providers/sandbox/server.js";
 import type { AcceptanceCloud } from "../acceptance/cloud.js";
 import { temporaryFolder } from "./example.js";
-import { rawHand } from "./raw-client.js";
+import { rawHand, rawSession } from "./raw-client.js";
 
 /** The embedded cloud as a server of its own, with a clouds.yaml that names it. */
 export interface SandboxCloud extends AcceptanceCloud {
@@ -28,6 +28,8 @@ export async function startSandboxCloud(
     options: ["--cloud", "sandbox"],
     otherUser: ["--cloud", "sandbox-reader"],
     otherProject: ["--cloud", "sandbox-demo2"],
+    as: (who, project) =>
+      rawSession(clouds, who === "demo" ? "sandbox" : `sandbox-${who}`, project),
     hand: await rawHand({ authUrl: sandbox.authUrl, username, password, project: "demo" }),
   };
 }
