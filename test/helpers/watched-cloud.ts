@@ -6,7 +6,7 @@ import type { AcceptanceCloud } from "../acceptance/cloud.js";
 import { temporaryFolder } from "./example.js";
 
 /** A request on its way to a cloud. */
-export interface Passing {
+interface Passing {
   readonly method: string;
   /** At the cloud; what is changed here is asked there. */
   readonly url: URL;
