@@ -129,18 +129,19 @@ export function vanished(error: unknown): boolean {
   return errnoOf(error) === "ENOENT" && (syscall === "link" || syscall === "rename");
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EDQUOT: "the disk quota is used up",
-  EEXIST: "a file is where its folder should be",
-  EFBIG: "it would be larger than a file may be here (ulimit -f)",
-  EISDIR: "it is a folder",
-  ELOOP: "its symbolic links form a circle",
-  ENOENT: "its folder does not exist",
-  ENOSPC: "the disk is full",
-  ENOTDIR: "part of its path is not a folder",
-  EPERM: "the operation is not permitted",
-  EROFS: "the file system is read-only",
+/** What an error of the operating system means, and its remedy. */
+const REASONS: Readonly<Record<string, readonly [reason: string, help: string]>> = {
+  EACCES: ["permission denied", "let its owner give you the right to it, or name another file"],
+  EDQUOT: ["the disk quota is used up", "make room"],
+  EEXIST: ["a file is where its folder should be", "move that file away"],
+  EFBIG: ["it would be larger than a file may be here (ulimit -f)", "raise that limit"],
+  EISDIR: ["it is a folder", "name a file, or move the folder away"],
+  ELOOP: ["its symbolic links form a circle", "remove the link"],
+  ENOENT: ["its folder does not exist", "make the folder, or name another"],
+  ENOSPC: ["the disk is full", "make room"],
+  ENOTDIR: ["part of its path is not a folder", "name another path"],
+  EPERM: ["the operation is not permitted", "let the file's owner do it, or name another file"],
+  EROFS: ["the file system is read-only", "name a place that can be written"],
 };
 
 /** What the user is told of a file that could not be read or written; other errors stay as they are. */
@@ -151,7 +152,9 @@ export function fileError(doing: string, error: unknown): unknown {
   }
   const errno = errnoOf(error);
   if (errno === undefined || error instanceof OutsideError) return error;
-  return new OutsideError("file-error", `cannot ${doing}: ${REASONS[errno] ?? errno}`, {
+  const [reason, help] = REASONS[errno] ?? [errno];
+  return new OutsideError("file-error", `cannot ${doing}: ${reason}`, {
     cause: error,
+    ...(help !== undefined && { help }),
   });
 }

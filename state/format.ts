@@ -27,16 +27,6 @@ export class NewerFormat extends Error {
   }
 }
 
-/** JSON of something else than a state. */
-export class Foreign extends Error {
-  constructor(
-    /** Whose it is, where that can be told. */
-    readonly owner: "Terraform" | undefined,
-  ) {
-    super("it has no format_version");
-  }
-}
-
 const namedId = object<NamedId>({ id: text, name: text });
 
 export const cloudIdentity = object<CloudIdentity>({
@@ -104,12 +94,9 @@ export function stepsFor(value: JsonObject): readonly Migration[] {
   return steps;
 }
 
-/** The version that a file says it has. Throws {@link NewerFormat} for a later one, {@link Foreign} for none. */
+/** The version that a file says it has. Throws {@link NewerFormat} for a later one. */
 export function versionOf(value: unknown): number {
   if (!isObject(value)) throw new Malformed("", "a mapping", value);
-  if (Object.hasOwn(value, "terraform_version")) throw new Foreign("Terraform");
-  const isOurs = Object.hasOwn(value, "format_version") || Object.hasOwn(value, "lineage");
-  if (!isOurs) throw new Foreign(undefined);
   const version = count.decode(value.format_version ?? null, "format_version");
   if (version > FORMAT_VERSION) throw new NewerFormat(version);
   return version;

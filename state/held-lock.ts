@@ -71,7 +71,7 @@ async function ownerOf(path: string): Promise<LockOwner | undefined> {
   try {
     return (await readLock(path))?.owner;
   } catch (error) {
-    if (error instanceof OutsideError) return undefined;
-    throw fileError(`read the lock ${path}`, error);
+    if (error instanceof OutsideError && error.code === "state-locked") return undefined;
+    throw error;
   }
 }

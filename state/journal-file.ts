@@ -1,6 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
 import { OutsideError } from "../engine/model/errors.js";
 import type { JournalEntry } from "../engine/model/state.js";
+import { fileError } from "./disk.js";
 import {
   formatBatch,
   formatHeader,
@@ -28,14 +29,16 @@ export interface Journal {
 
 /**
  * The journal of a snapshot; undefined where there is none, or one that a later snapshot contains.
- * Throws `state-unreadable`, and what {@link Keyring.reading} throws.
+ * Throws `state-unreadable`, `file-error`, and what {@link Keyring.reading} throws.
  */
 export async function readJournal(
   path: string,
   base: JournalBase | undefined,
   keys: Keyring,
 ): Promise<Journal | undefined> {
-  const bytes = await readWhole(path);
+  const bytes = await readWhole(path).catch((error: unknown) => {
+    throw fileError(`read the journal ${path}`, error);
+  });
   if (!bytes) return undefined;
   try {
     return await parseJournal(bytes, { path, base, keys });

@@ -2,6 +2,7 @@ import { lstat } from "node:fs/promises";
 import { OutsideError } from "../engine/model/errors.js";
 import type { LockOwner } from "../engine/model/state.js";
 import { type Codec, count, object, optional, text } from "./codec.js";
+import { fileError } from "./disk.js";
 import { parseJson } from "./format.js";
 import type { ProcessMark } from "./process-mark.js";
 import { readWhole } from "./read-whole.js";
@@ -54,10 +55,12 @@ async function refuseLink(path: string): Promise<void> {
   );
 }
 
-/** The lock that is there, if any. Throws `state-locked` where it does not say whose. */
+/** The lock that is there, if any. Throws `state-locked` where it does not say whose, and `file-error`. */
 export async function readLock(path: string): Promise<FoundLock | undefined> {
   await refuseLink(path);
-  const bytes = await readWhole(path);
+  const bytes = await readWhole(path).catch((error: unknown) => {
+    throw fileError(`read the lock ${path}`, error);
+  });
   if (!bytes) return undefined;
   try {
     const record = lockFile.decode(parseJson(bytes, ""), "");

@@ -79,10 +79,14 @@ class Taking {
       wait.onWait(attempt.holder.owner, left);
       const pause = Math.min(POLL, left);
       await wait.clock.sleep(pause, wait.signal);
-      if (wait.signal.aborted)
-        throw new OutsideError("interrupted", "Interrupted; nothing was changed.");
+      this.#refuseInterrupted();
       this.#slept += pause;
     }
+  }
+
+  #refuseInterrupted(): void {
+    if (this.#wait?.signal.aborted)
+      throw new OutsideError("interrupted", "Interrupted; nothing was changed.");
   }
 
   async #attempt(path: string): Promise<Attempt> {
@@ -96,6 +100,7 @@ class Taking {
     const temporary = `${path}.${owner.run}${UNMOVED}`;
     const mine = { path, temporary, content: formatLock(record) };
     for (let tries = 0; tries < QUICKER; tries += 1) {
+      this.#refuseInterrupted();
       const attempt = await this.#try(mine, record).catch((error: unknown) => {
         // Whoever takes the lock removes what others were about to put in its place.
         if (!vanished(error)) throw error;

@@ -1,7 +1,8 @@
 import type { Snapshot } from "../engine/model/state.js";
 import { isObject } from "../engine/model/value.js";
 import { type CipherKey, type Encryption, encryption } from "./cipher.js";
-import { count, object, text } from "./codec.js";
+import { count, Malformed, object, text } from "./codec.js";
+import { asForeign } from "./foreign.js";
 import { decodeSnapshot, formatSnapshot, parseJson, versionOf } from "./format.js";
 import type { Keyring } from "./keyring.js";
 import { FORMAT_VERSION } from "./migrations.js";
@@ -38,14 +39,22 @@ export function formatState(snapshot: Snapshot, key: CipherKey | undefined): str
 }
 
 /**
- * The inverse of {@link formatState}, of every version. Throws Malformed, NewerFormat, Altered, and what
- * {@link Keyring.reading} throws.
+ * The inverse of {@link formatState}, of every version. Throws Malformed, Foreign, NewerFormat, Altered, and
+ * what {@link Keyring.reading} throws.
  */
 export async function parseState(
   bytes: Uint8Array,
   keys: Keyring,
   path: string,
 ): Promise<StateFile> {
+  try {
+    return await parseFile(bytes, keys, path);
+  } catch (error) {
+    throw (error instanceof Malformed && asForeign(bytes)) || error;
+  }
+}
+
+async function parseFile(bytes: Uint8Array, keys: Keyring, path: string): Promise<StateFile> {
   const value = parseJson(bytes, "");
   const version = versionOf(value);
   if (!isObject(value) || !Object.hasOwn(value, "encryption"))

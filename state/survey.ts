@@ -5,6 +5,7 @@ import { Altered } from "./cipher.js";
 import { Malformed } from "./codec.js";
 import { fileError } from "./disk.js";
 import { UNMOVED } from "./fence.js";
+import { Foreign } from "./foreign.js";
 import type { JournalBase } from "./journal.js";
 import { type Salvaged, salvageJournal } from "./journal-salvage.js";
 import type { Keyring } from "./keyring.js";
@@ -14,7 +15,7 @@ import { type WideFile, wideFiles } from "./privacy.js";
 import { readWhole } from "./read-whole.js";
 import { parseState, type StateFile } from "./state-file.js";
 import { type StateFiles, stateFiles } from "./state-files.js";
-import { unreadable } from "./unreadable.js";
+import { OWN_COPY, unreadable } from "./unreadable.js";
 
 /** A file of a state as it is found. */
 export type Found<T> =
@@ -23,7 +24,7 @@ export type Found<T> =
   | {
       readonly kind: "unreadable";
       readonly error: unknown;
-      /** It is what it should not be; as opposed to a newer format, or another passphrase. */
+      /** It is damaged, or of another program; as opposed to a newer format, or another passphrase. */
       readonly isDamaged: boolean;
       /** Which state it is of, as far as its beginning tells. */
       readonly opening?: JournalBase;
@@ -45,9 +46,17 @@ export interface Survey {
 /** `platform` is Node's name for the system; absent: one that has modes. */
 export async function survey(path: string, keys: Keyring, platform?: string): Promise<Survey> {
   const files = await stateFiles(path);
-  const state = await found(files.state, (bytes, at) => parseState(bytes, keys, at));
-  const backup = await found(files.backup, (bytes, at) => parseState(bytes, keys, at));
-  const journal = await found(files.journal, (bytes, at) => salvageJournal(bytes, keys, at));
+  const state = await found(files.state, (bytes, at) => parseState(bytes, keys, at), OWN_COPY);
+  const backup = await found(
+    files.backup,
+    (bytes, at) => parseState(bytes, keys, at),
+    `move ${files.backup} away`,
+  );
+  const journal = await found(
+    files.journal,
+    (bytes, at) => salvageJournal(bytes, keys, at),
+    `move ${files.journal} away`,
+  );
   const holder = await readLock(files.lock).then(
     (lock) => lock?.owner,
     (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
@@ -63,15 +72,15 @@ export async function survey(path: string, keys: Keyring, platform?: string): Pr
 async function found<T>(
   path: string,
   parse: (bytes: Uint8Array, path: string) => Promise<T>,
+  remedy: string,
 ): Promise<Found<T>> {
   try {
     const bytes = await readWhole(path);
     if (!bytes) return { kind: "absent" };
     return { kind: "read", value: await parse(bytes, path), bytes };
   } catch (error) {
-    const isDamaged = error instanceof Malformed || error instanceof Altered;
+    const isDamaged = [Malformed, Altered, Foreign].some((it) => error instanceof it);
     const opening = await readOpening(path);
-    const remedy = "`portcullis state repair` looks for what can be saved";
     const told = fileError(`read ${path}`, unreadable(path, error, remedy));
     return { kind: "unreadable", error: told, isDamaged, ...(opening && { opening }) };
   }

@@ -1,8 +1,15 @@
 import { OutsideError } from "../engine/model/errors.js";
 import { Altered } from "./cipher.js";
 import { Malformed } from "./codec.js";
-import { Foreign, NewerFormat } from "./format.js";
+import { Foreign } from "./foreign.js";
+import { NewerFormat } from "./format.js";
 import { FORMAT_VERSION } from "./migrations.js";
+
+/** The remedy where what was named is no state. */
+export const OTHER_STATE = "name another file with --state, or another folder with --dir";
+
+/** The remedy where nothing is left to repair a state from. */
+export const OWN_COPY = `put a copy of your own back, or ${OTHER_STATE}`;
 
 /** What the user is told of a state file that cannot be understood; other errors stay as they are. */
 export function unreadable(path: string, error: unknown, remedy: string): unknown {
@@ -16,7 +23,7 @@ export function unreadable(path: string, error: unknown, remedy: string): unknow
     const whose = error.owner === undefined ? "" : ` but one of ${error.owner}`;
     return new OutsideError("state-unreadable", `${path} is no state of Portcullis${whose}`, {
       cause: error,
-      help: "name another file with --state, or another folder with --dir",
+      help: remedy,
     });
   }
   if (error instanceof Malformed)

@@ -1,9 +1,11 @@
+import { OutsideError } from "../engine/model/errors.js";
 import type { Finding } from "../engine/model/finding.js";
 import type { Provider } from "../engine/model/provider.js";
 import { replay, type Snapshot } from "../engine/model/state.js";
 import { formatSnapshot } from "./format.js";
 import type { Keyring } from "./keyring.js";
 import { FORMAT_VERSION } from "./migrations.js";
+import { decideRepair } from "./repair-decision.js";
 import type { StateFile } from "./state-file.js";
 import { type Found, type Survey, survey } from "./survey.js";
 import { failed, ok, REPAIR } from "./verified.js";
@@ -21,8 +23,8 @@ export async function verifyState(
   const snapshot = wholeOf(all);
   return [
     ...lockOf(all),
-    readable("state", all.files.state, all.state, keys),
-    readable("backup", all.files.backup, all.backup, keys),
+    readable("state", all, all.state, keys),
+    readable("backup", all, all.backup, keys),
     journalOf(all),
     ...addressesOf(all),
     lineageOf(all),
@@ -55,9 +57,15 @@ function lockOf({ holder, files }: Survey): readonly Finding[] {
   ];
 }
 
-function readable(step: string, path: string, file: Found<StateFile>, keys: Keyring): Finding {
+function readable(
+  step: "state" | "backup",
+  all: Survey,
+  file: Found<StateFile>,
+  keys: Keyring,
+): Finding {
+  const path = all.files[step];
   if (file.kind === "absent") return ok(step, "there is none", { file: path });
-  if (file.kind === "unreadable") return unread(step, file);
+  if (file.kind === "unreadable") return unread(step, file, all);
   const { version, encryption, snapshot } = file.value;
   const facts = {
     file: path,
@@ -80,16 +88,29 @@ const MOVE_AWAY = "put a file that can be read in its place, or move it away";
 
 function unread(
   step: string,
-  { error, isDamaged }: { error: unknown; isDamaged: boolean },
+  { error, isDamaged }: { readonly error: unknown; readonly isDamaged: boolean },
+  all: Survey,
 ): Finding {
   const summary = error instanceof Error ? error.message : String(error);
-  const own = error instanceof Error && "help" in error ? String(error.help) : MOVE_AWAY;
-  return failed(step, summary, isDamaged ? REPAIR : own);
+  const own = error instanceof OutsideError ? error.help : undefined;
+  return failed(step, summary, isDamaged && canRepair(all) ? REPAIR : (own ?? MOVE_AWAY));
 }
 
-function journalOf({ journal, files }: Survey): Finding {
+/** Whether a repair would find something to repair the state from. */
+function canRepair(all: Survey): boolean {
+  try {
+    decideRepair(all);
+    return true;
+  } catch (error) {
+    if (error instanceof OutsideError) return false;
+    throw error;
+  }
+}
+
+function journalOf(all: Survey): Finding {
+  const { journal, files } = all;
   if (journal.kind === "absent") return ok("journal", "there is none");
-  if (journal.kind === "unreadable") return unread("journal", journal);
+  if (journal.kind === "unreadable") return unread("journal", journal, all);
   const { value } = journal;
   const facts = { file: files.journal };
   if (!value) return ok("journal", "nothing in it was durable", facts);

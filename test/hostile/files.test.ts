@@ -150,6 +150,29 @@ for (const { what, make } of [
   }
 }
 
+t.test("the file that is none is named, with a remedy", async (t) => {
+  const cases: readonly (readonly [string, (path: string) => void, RegExp])[] = [
+    ["", mkdirSync, /cannot read the state \S+state\.json: it is a folder\n.*help: name a file/u],
+    [".journal", mkdirSync, /cannot read the journal \S+\.journal: it is a folder\n.*help: name/u],
+    [
+      ".journal",
+      (path) => execFileSync("mkfifo", [path]),
+      /cannot read the journal \S+\.journal: it is a pipe, not a file\n.*help: name a file/u,
+    ],
+    [".lock", mkdirSync, /cannot read the lock \S+\.lock: it is a folder\n.*help: name a file/u],
+  ];
+  for (const [ending, make, words] of cases) {
+    const cwd = folderWith(t, "");
+    make(join(cwd, `portcullis.state.json${ending}`));
+    const { code, stderr } = await runCli(["apply", APPROVED], { cwd });
+    t.equal(code, 1, stderr);
+    t.match(stderr, words);
+    const verified = await runCli(["state", "verify"], { cwd });
+    t.equal(verified.code, 1);
+    t.notMatch(verified.stdout, "undefined");
+  }
+});
+
 t.test("a file that is no state keeps its mode, whoever names it as one", async (t) => {
   const cwd = folderWith(t, "");
   const site = join(temporaryFolder(t), "site.html");
@@ -202,13 +225,18 @@ t.test(
         "is no state of Portcullis but one of Terraform",
       ],
       ["{}", "is no state of Portcullis\n"],
+      [PROVIDER, "is no state of Portcullis\n"],
     ] as const) {
-      writeFileSync(path, text);
+      writeFileSync(path, text, { mode: 0o600 });
       const { code, stderr } = await runCli(["plan"], { cwd });
       t.equal(code, 1);
       t.match(stderr, words);
       t.match(stderr, help);
       t.notMatch(stderr, "backup");
+      const verified = await runCli(["state", "verify"], { cwd });
+      t.match(verified.stdout, words.trim());
+      t.match(verified.stdout, help);
+      t.notMatch(verified.stdout, /help: portcullis state repair/u);
       const repaired = await runCli(["state", "repair", APPROVED], { cwd });
       t.equal(repaired.code, 1, repaired.stdout);
       t.equal(readFileSync(path, "utf8"), text);
@@ -216,7 +244,8 @@ t.test(
     writeFileSync(path, '{"format_version": "x"}');
     const { stderr } = await runCli(["plan"], { cwd });
     t.match(stderr, "is damaged");
-    t.notMatch(stderr, "is kept in");
+    t.match(stderr, "put a copy of your own back");
+    t.notMatch(stderr, /state repair|is kept in/u);
   },
 );
 

@@ -111,7 +111,7 @@ t.test("damage is named, with its place and the backup", async (t) => {
   const cases: readonly (readonly [string, RegExp])[] = [
     ["", /expected JSON/u],
     [whole.slice(0, -5), /expected JSON/u],
-    ["[]", /expected a mapping/u],
+    ["[]", /state\.json is no state of Portcullis$/u],
     ["\xff", /expected UTF-8/u],
     [
       whole.replace('"format_version":1,', ""),

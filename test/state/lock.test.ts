@@ -101,6 +101,13 @@ t.test("a folder that does not exist is told", async (t) => {
   });
 });
 
+t.test("an interrupt before the lock is taken leaves nothing", async (t) => {
+  const folder = t.testdir();
+  const wait = { ...waitOn(virtualClock(), 60_000), signal: AbortSignal.abort() };
+  await t.rejects(takeLock(join(folder, "lock"), owner, allAlive, wait), { code: "interrupted" });
+  t.strictSame(readdirSync(folder), []);
+});
+
 const elsewhere = { ...owner, host: "there" };
 const leaseOf = (clock: VirtualClock): Lease => ({ clock, seconds: 60 });
 const onHost = (host: string, clock: VirtualClock) => ({
