@@ -78,7 +78,7 @@ export interface ResourceType<Cloud = unknown> {
   /** Whether a secret that was found somewhere is the instance's. */
   ownsSecret?(existing: JsonObject, found: FoundSecret): boolean;
 
-  /** Provider settings that log in with an instance, from where its secret was delivered. Throws OutsideError. */
+  /** What, laid over provider settings, logs in with an instance, from where its secret was delivered. Throws OutsideError. */
   logInWith?(existing: JsonObject, runtime: Runtime): Promise<JsonObject>;
 
   /** What only the log-in or the disk tells about a planned change, such as that it is not allowed. */

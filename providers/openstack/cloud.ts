@@ -25,7 +25,10 @@ export interface Login {
   readonly authUrl: string;
   readonly region?: string;
   readonly interface: string;
+  /** Files, by their full paths. */
   readonly cacert?: string;
+  readonly cert?: string;
+  readonly key?: string;
   readonly verify: boolean;
 }
 

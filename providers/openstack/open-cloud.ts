@@ -71,14 +71,16 @@ function describeLogin(
   region: string | undefined,
 ): Login {
   const { applicationCredential } = token;
+  const { tls } = settings;
   return {
     roles: token.roles,
     ...(applicationCredential && { applicationCredential }),
     authUrl: formatEndpoint(keystone),
     ...(region !== undefined && { region }),
     interface: settings.services.identity.interfaces[0] ?? "public",
-    ...(settings.tls.authorities && { cacert: settings.tls.authorities.path }),
-    verify: settings.tls.verify,
+    ...(tls.authorities && { cacert: tls.authorities.path }),
+    ...tls.files,
+    verify: tls.verify,
   };
 }
 

@@ -8,7 +8,7 @@ import { logInWith } from "../../providers/openstack/application-credential/log-
 import { openstack } from "../../providers/openstack/provider.js";
 import { FILES_BESIDE } from "../helpers/spell-configuration.js";
 import { inventory, keyOf, type Thing } from "./inventory.js";
-import type { Site } from "./site.js";
+import { type Site, settingsOf } from "./site.js";
 
 /** What was so before a step. */
 export interface Before {
@@ -124,7 +124,8 @@ export async function checkLogIns(site: Site): Promise<void> {
     if (instance.address.type !== "application_credential") continue;
     if (halfDone.has(formatAddress(instance.address))) continue;
     if (placesOf(instance).length === 0) continue;
-    const settings = await logInWith(instance.attributes, site.runtime);
+    const credential = await logInWith(instance.attributes, site.runtime);
+    const settings = { ...settingsOf(site.sandbox), ...credential };
     const connection = await openstack.connect(settings, site.runtime);
     await connection.close();
     deepStrictEqual(connection.cloud.login.applicationCredential?.id, instance.id);

@@ -8,6 +8,7 @@ import type { Finding } from "../../engine/model/finding.js";
 import type { Outcome } from "../../engine/model/outcome.js";
 import type { Plan } from "../../engine/model/plan.js";
 import { emptySnapshot, type Snapshot, type StateStore } from "../../engine/model/state.js";
+import type { JsonObject } from "../../engine/model/value.js";
 import { makePlan } from "../../engine/planning/plan.js";
 import type { OpenStack } from "../../providers/openstack/cloud.js";
 import { openstack } from "../../providers/openstack/provider.js";
@@ -163,5 +164,10 @@ export class Site {
 }
 
 function logIn(sandbox: Sandbox, runtime: TestRuntime): Promise<Connection<OpenStack>> {
-  return openstack.connect({ name: "sandbox", entry: sandbox.clouds.sandbox ?? {} }, runtime);
+  return openstack.connect(settingsOf(sandbox), runtime);
+}
+
+/** The provider's settings that mean a cloud. */
+export function settingsOf({ clouds }: Sandbox): JsonObject {
+  return { name: "sandbox", entry: clouds.sandbox ?? {} };
 }

@@ -2,7 +2,7 @@ import { formatAddress, parseAddress } from "../../model/address.js";
 import { OutsideError } from "../../model/errors.js";
 import type { IssuedToken } from "../../model/issued-token.js";
 import type { Runtime } from "../../model/runtime.js";
-import { isObject, type JsonObject, type Sensitive } from "../../model/value.js";
+import type { JsonObject, Sensitive } from "../../model/value.js";
 import { present } from "../../ui/present.js";
 import { line, span } from "../../ui/row.js";
 import { shellText } from "../../ui/shell-text.js";
@@ -28,8 +28,8 @@ export async function tokenCommand(world: World, options: TokenOptions): Promise
   const issued = await withSettings(world, target, options, async (declared, runtime) => {
     if (!provider.issueToken)
       throw new OutsideError("unsupported", `${provider.name} has no tokens.`);
-    const settings = await credentialSettings(world, target, options, runtime);
-    return provider.issueToken(settings ? asServed(settings, declared) : declared, runtime);
+    const credential = await credentialSettings(world, target, options, runtime);
+    return provider.issueToken({ ...declared, ...credential }, runtime);
   });
   if (options.json) printJson(world, tokenJson(issued));
   else world.stdout.write(options.shell ? shellLines(issued) : `${revealed(issued.value)}\n`);
@@ -68,22 +68,12 @@ async function credentialSettings(
   return type.logInWith({ ...instance.attributes, id: instance.id }, runtime);
 }
 
-/** The settings at the address of now: an embedded cloud has another one in each run. */
-function asServed(settings: JsonObject, { entry: served }: JsonObject): JsonObject {
-  const { entry } = settings;
-  if (!isObject(served) || !isObject(served.auth) || !isObject(entry)) return settings;
-  const { auth_url } = served.auth;
-  if (auth_url === undefined) return settings;
-  const auth = isObject(entry.auth) ? { auth: { ...entry.auth, auth_url } } : { auth_url };
-  return { ...settings, entry: { ...entry, ...auth } };
-}
-
-function tokenJson({ value, expiresAt, identity }: IssuedToken): JsonObject {
+function tokenJson({ value, expiresAt, identity, reach }: IssuedToken): JsonObject {
   const { name, authUrl, region, project, user } = identity;
   return present({
     token: revealed(value),
     expires_at: expiresAt,
-    cloud: present({ name, auth_url: authUrl, region }),
+    cloud: present({ name, auth_url: authUrl, region, ...reach }),
     project: { ...project },
     user: { ...user },
   });

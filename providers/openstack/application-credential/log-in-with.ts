@@ -2,11 +2,14 @@ import { parse } from "yaml";
 import { OutsideError } from "../../../engine/model/errors.js";
 import { parseJsonText } from "../../../engine/model/json-text.js";
 import type { Runtime } from "../../../engine/model/runtime.js";
-import { isObject, type JsonObject, scalarText } from "../../../engine/model/value.js";
+import { isObject, type Json, type JsonObject, scalarText } from "../../../engine/model/value.js";
 import { describeOccupant, occupantOf } from "./delivery.js";
 import { describeTarget, type FileTarget, targetsOf } from "./target.js";
 
-/** The log-in with a credential, read from the first place that it was delivered to. Throws `file-error`. */
+/**
+ * The log-in with a credential, read from the first place that it was delivered to: of that the secret
+ * alone, since the settings say where the cloud is today. Throws `file-error`.
+ */
 export async function logInWith(existing: JsonObject, runtime: Runtime): Promise<JsonObject> {
   const { id, name } = existing;
   const { files, recipients } = targetsOf(existing.write_to);
@@ -25,38 +28,27 @@ export async function logInWith(existing: JsonObject, runtime: Runtime): Promise
     throw missing(`${place} holds ${describeOccupant(occupant)} in place of ${name} (${id})`);
   }
   const bytes = await runtime.files.read(target.path);
-  return { name: scalarText(name), entry: entryIn(target, new TextDecoder().decode(bytes)) };
+  const secret = secretIn(target, new TextDecoder().decode(bytes));
+  return { credential: { id: scalarText(id), secret: secret ?? null } };
 }
 
-/** The entry of a clouds.yaml that says the same as a delivered file. */
-function entryIn({ format, cloud = "" }: FileTarget, text: string): JsonObject {
+function secretIn({ format, cloud = "" }: FileTarget, text: string): Json | undefined {
   switch (format) {
     case "clouds_yaml":
-      return within(parse(text), "clouds", cloud);
-    case "json": {
-      const {
-        id,
-        secret,
-        auth_url,
-        name: _name,
-        project_id: _project,
-        ...rest
-      } = within(parseJsonText(text));
-      const auth = { application_credential_id: id, application_credential_secret: secret };
-      return { ...rest, auth: { auth_url, ...auth } } as JsonObject;
-    }
+      return within(parse(text), "clouds", cloud, "auth").application_credential_secret;
+    case "json":
+      return within(parseJsonText(text)).secret;
     case "openrc":
     case "env":
-      return entryOfLines(text);
+      return lineOf(text, "OS_APPLICATION_CREDENTIAL_SECRET");
   }
 }
 
-/** `OS_NAME=value` lines, quoted as this program quotes for a shell. */
-function entryOfLines(text: string): JsonObject {
-  const lines = text.matchAll(/^(?:export )?OS_([A-Z_]+)=(.*)$/gmu);
-  return Object.fromEntries(
-    [...lines].map(([, name = "", value = ""]) => [name.toLowerCase(), unquote(value)]),
-  );
+/** What a `NAME=value` line says, quoted as this program quotes for a shell. */
+function lineOf(text: string, wanted: string): string | undefined {
+  const lines = [...text.matchAll(/^(?:export )?(OS_[A-Z_]+)=(.*)$/gmu)];
+  const [, , value] = lines.find(([, name]) => name === wanted) ?? [];
+  return value === undefined ? undefined : unquote(value);
 }
 
 function unquote(value: string): string {

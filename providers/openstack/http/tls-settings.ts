@@ -8,4 +8,6 @@ export interface TlsSettings {
   readonly authorities?: { readonly path: string; readonly pem: string };
   readonly certificate?: string;
   readonly privateKey?: Sensitive;
+  /** Where certificate and key stand, for whoever reads them anew. */
+  readonly files?: { readonly cert?: string; readonly key?: string };
 }

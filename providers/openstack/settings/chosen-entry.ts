@@ -24,9 +24,25 @@ export interface ChosenEntry {
 
 /**
  * Chooses the cloud: the entry given whole, the one named in the configuration, OS_CLOUD, the
- * `OS_*` variables, or the only cloud of clouds.yaml. Throws `bad-cloud-config`.
+ * `OS_*` variables, or the only cloud of clouds.yaml; a `credential` then logs in in place of whoever it
+ * names. Throws `bad-cloud-config`.
  */
 export async function chooseEntry(settings: JsonObject, runtime: Runtime): Promise<ChosenEntry> {
+  const chosen = await chooseCloud(settings, runtime);
+  const { credential } = settings;
+  return isObject(credential) ? loggingInWith(chosen, credential) : chosen;
+}
+
+function loggingInWith(chosen: ChosenEntry, { id, secret }: Fields): ChosenEntry {
+  const logIn = {
+    auth_type: "v3applicationcredential",
+    application_credential_id: id,
+    application_credential_secret: secret,
+  };
+  return { ...chosen, fields: { ...chosen.fields, ...logIn } };
+}
+
+async function chooseCloud(settings: JsonObject, runtime: Runtime): Promise<ChosenEntry> {
   const { entry, name } = settings;
   if (isObject(entry)) return givenEntry(typeof name === "string" ? name : "given", entry);
   const variables = canonicalEntry(environmentEntry(runtime.env));

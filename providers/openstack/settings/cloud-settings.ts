@@ -32,7 +32,8 @@ const DEFAULT_TIMEOUT_SECONDS = 120;
 
 /**
  * Finds and understands the settings of the cloud that a provider block means: `{}`,
- * `{cloud: NAME}`, or `{name, entry}` with an entry of clouds.yaml in full.
+ * `{cloud: NAME}`, or `{name, entry}` with an entry of clouds.yaml in full; `credential: {id, secret}`
+ * beside them is the application credential to log in with.
  * Throws `bad-cloud-config`, or `unsupported` for a log-in method.
  */
 export async function readCloudSettings(

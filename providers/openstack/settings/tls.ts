@@ -10,12 +10,14 @@ export async function readTls(entry: EntryReader, runtime: Runtime): Promise<Tls
   const authorities = verify ? await readPem(entry, "cacert", runtime) : undefined;
   const certificate = await readPem(entry, "cert", runtime);
   const both = certificate && /PRIVATE KEY/u.test(certificate.pem) ? certificate : undefined;
-  const privateKey = (await readPem(entry, "key", runtime)) ?? both;
+  const own = await readPem(entry, "key", runtime);
+  const privateKey = own ?? both;
   return {
     verify,
     ...(authorities && { authorities }),
     ...(certificate && { certificate: certificate.pem }),
     ...(privateKey && { privateKey: new Sensitive(privateKey.pem) }),
+    ...(certificate && { files: { cert: certificate.path, ...(own && { key: own.path }) } }),
   };
 }
 

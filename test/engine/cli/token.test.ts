@@ -45,6 +45,23 @@ t.test("a shell that loads it forgets what an earlier rc file has left", async (
   t.notMatch(left, /old/u);
 });
 
+t.test("what reaching the cloud needs goes with the token", async (t) => {
+  const bench = await cliBench(t, YAML);
+  bench.write("cert.pem", "-----BEGIN CERTIFICATE-----");
+  bench.write("key.pem", "-----BEGIN PRIVATE KEY-----");
+  bench.write("ca.pem", "-----BEGIN CERTIFICATE-----");
+  const files = { cacert: "ca.pem", cert: "cert.pem", key: "key.pem" };
+  const paths = Object.entries(files).map(([key, it]) => [key, join(bench.cwd, it)] as const);
+  const env = Object.fromEntries(paths.map(([key, it]) => [`OS_${key.toUpperCase()}`, it]));
+  const shell = await bench.run(["token", "--shell"], { env });
+  for (const [name, path] of Object.entries(env)) t.match(shell.stdout, `export ${name}='${path}'`);
+  t.notMatch(shell.stdout, /^unset .*OS_(CERT|KEY)/mu);
+  const json = JSON.parse((await bench.run(["token", "--json"], { env })).stdout);
+  t.match(json.cloud, { ...Object.fromEntries(paths), interface: "public" });
+  const bare = await bench.expect(0, "token", "--shell");
+  t.match(bare.stdout, /^unset .*OS_CERT OS_KEY/mu);
+});
+
 t.test("an application credential of the configuration logs in by its file", async (t) => {
   const bench = await cliBench(t, YAML);
   const argv = ["token", "--credential", "application_credential.ci"];
@@ -55,6 +72,12 @@ t.test("an application credential of the configuration logs in by its file", asy
   t.equal(await projectOf(bench.cloud.sandbox.authUrl, stdout.trim()), "demo");
   const shell = await bench.expect(0, ...argv, "--shell");
   t.match(shell.stderr, "send it as X-Auth-Token");
+  const moved = bench
+    .read("ci.sh")
+    .replace(/OS_AUTH_URL=.*/u, "OS_AUTH_URL='http://127.0.0.1:9/v3'");
+  bench.write("ci.sh", moved);
+  const { cloud } = JSON.parse((await bench.expect(0, ...argv, "--json")).stdout);
+  t.match(cloud, { name: "sandbox", auth_url: bench.cloud.sandbox.authUrl }, "the cloud of now");
   rmSync(join(bench.cwd, "ci.sh"));
   t.match((await bench.expect(1, ...argv)).stderr, "is not in ci.sh any more");
 });

@@ -24,6 +24,17 @@ const credential = {
     verify: false,
   },
 };
+/** The cloud of the settings, whoever they log in. */
+const HERE = {
+  name: "here",
+  entry: {
+    auth_url: "https://moved/v3",
+    username: "ada",
+    password: "hush",
+    project_name: "demo",
+    user_domain_name: "D",
+  },
+};
 const targets: readonly FileTarget[] = [
   { format: "clouds_yaml", path: "there", cloud: "ci" },
   { format: "openrc", path: "there" },
@@ -40,18 +51,19 @@ t.test("a credential logs in from each kind of file it is delivered in", async (
   for (const target of targets) {
     const runtime = testRuntime();
     await deliver(runtime.files, target, credential);
-    const settings = await readCloudSettings(await logInWith(existing(target), runtime), runtime);
+    const found = await logInWith(existing(target), runtime);
+    const settings = await readCloudSettings({ ...HERE, ...found }, runtime);
     const { name, authUrl, region, services, tls, logIn } = settings;
     t.strictSame(
       { name, authUrl, region, interfaces: services.network.interfaces, verify: tls.verify },
       {
-        name: "ci",
-        authUrl: "http://keystone/v3",
-        region: "One",
-        interfaces: ["internal"],
-        verify: false,
+        name: "here",
+        authUrl: "https://moved/v3",
+        region: undefined,
+        interfaces: ["public"],
+        verify: true,
       },
-      target.format,
+      `${target.format}: the cloud is as the settings have it`,
     );
     const factors = logIn.identity.kind === "factors" ? logIn.identity.factors : [];
     const proof = await proofOf(factors, async () => new Sensitive(""));
@@ -59,6 +71,7 @@ t.test("a credential logs in from each kind of file it is delivered in", async (
       methods: ["application_credential"],
       application_credential: { id: "abc123", secret: Sensitive },
     });
+    t.equal(logIn.scope, undefined);
     const { application_credential: shown } = proof;
     const secret = isValueObject(shown) ? shown.secret : undefined;
     t.equal(secret instanceof Sensitive && secret.reveal(), SECRET);
