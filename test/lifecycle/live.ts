@@ -85,7 +85,11 @@ class Stage {
 
   /** A cloud that has no room for more. */
   #isExcused(attempt: Attempt): boolean {
-    if (!this.#isNarrow || attempt.kind !== "applied") return false;
+    if (!this.#isNarrow || attempt.kind === "broken") return false;
+    if (attempt.kind === "refused") {
+      const errors = attempt.diagnostics.filter(({ severity }) => severity === "error");
+      return errors.every(({ code }) => code === "quota-exceeded");
+    }
     return attempt.outcome.failures.every(
       ({ error }) => error instanceof OutsideError && error.code === "quota",
     );
