@@ -37,7 +37,8 @@ export function openCloud(loggedIn: LoggedIn): OpenStack {
   const endpoint = (type: ServiceType) => endpointIn(loggedIn, type, region);
   const service = (find: () => Endpoint, microversion = NO_MICROVERSION) =>
     new HttpService({ endpoint: find, session, transport, microversion, runtime });
-  const { override } = settings.services.identity;
+  const { override, isChosen } = settings.services.identity;
+  const isElsewhere = override !== undefined || isChosen === true;
   return {
     identity: {
       name: settings.name,
@@ -48,7 +49,7 @@ export function openCloud(loggedIn: LoggedIn): OpenStack {
     },
     login: describeLogin(settings, keystone, token, region),
     runtime,
-    keystone: service(() => (override ? endpointOf("identity", override) : keystone)),
+    keystone: service(() => (isElsewhere ? endpoint("identity") : keystone)),
     nova: service(() => endpoint("compute"), computeMicroversion()),
     neutron: service(() => endpoint("network")),
   };
@@ -77,7 +78,7 @@ function describeLogin(
     ...(applicationCredential && { applicationCredential }),
     authUrl: formatEndpoint(keystone),
     ...(region !== undefined && { region }),
-    interface: settings.services.identity.interfaces[0] ?? "public",
+    interface: settings.interfaces[0] ?? "public",
     ...(tls.authorities && { cacert: tls.authorities.path }),
     ...tls.files,
     verify: tls.verify,

@@ -8,4 +8,6 @@ export interface ServiceSettings {
   readonly region?: string;
   /** A URL to use in place of the catalog's. */
   readonly override?: string;
+  /** Whether interface or region are said for this service alone: Keystone is else used where one logs in. */
+  readonly isChosen?: true;
 }

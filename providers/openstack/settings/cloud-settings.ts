@@ -20,6 +20,8 @@ export interface CloudSettings {
   readonly authUrl: string;
   readonly logIn: LogInRequest;
   readonly region?: string;
+  /** Which endpoints are meant where nothing is said of one service, the best first. */
+  readonly interfaces: readonly string[];
   readonly services: Readonly<Record<ServiceType, ServiceSettings>>;
   readonly tls: TlsSettings;
   readonly proxies: Proxies;
@@ -61,6 +63,7 @@ export async function readCloudSettings(
     authUrl,
     logIn,
     ...(region !== undefined && { region }),
+    interfaces: interfacesIn(entry, "interface") ?? PUBLIC,
     services,
     tls,
     proxies: readProxies(runtime.env),
@@ -76,14 +79,21 @@ function checkIdentityVersion(entry: EntryReader): void {
 }
 
 function serviceSettings(entry: EntryReader, service: ServiceType): ServiceSettings {
-  const own = entry.texts(`${service}_interface`);
-  const named = own.length > 0 ? own : entry.texts("interface");
-  const interfaces = named.map((it) => it.replace(/URL$/u, ""));
-  const region = entry.text(`${service}_region_name`) ?? entry.text("region_name");
+  const own = interfacesIn(entry, `${service}_interface`);
+  const ownRegion = entry.text(`${service}_region_name`);
+  const region = ownRegion ?? entry.text("region_name");
   const override = entry.url(`${service}_endpoint_override`) ?? entry.url(`${service}_endpoint`);
   return {
-    interfaces: interfaces.length > 0 ? interfaces : ["public"],
+    interfaces: own ?? interfacesIn(entry, "interface") ?? PUBLIC,
     ...(region !== undefined && { region }),
     ...(override !== undefined && { override }),
+    ...((own ?? ownRegion) !== undefined && { isChosen: true }),
   };
+}
+
+const PUBLIC: readonly string[] = ["public"];
+
+function interfacesIn(entry: EntryReader, key: string): readonly string[] | undefined {
+  const named = entry.texts(key).map((it) => it.replace(/URL$/u, ""));
+  return named.length > 0 ? named : undefined;
 }

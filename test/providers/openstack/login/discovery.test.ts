@@ -54,7 +54,7 @@ async function requestsAt(t: Test, discovery: ScriptedAnswer, addresses: Address
       ],
     });
     return tokenAnswer(origin, "t", {
-      catalog: [at("compute", compute), at("network", network), at("identity", "/wrong/v2.0")],
+      catalog: [at("compute", compute), at("network", network), at("identity", "/other/v2.0")],
     });
   });
   const whole = { ...passwordEntry(`${server.origin}${auth}`), ...entry?.(server.origin) };
@@ -109,7 +109,7 @@ t.test("services behind a path, with and without version, slash and project", as
   }
 });
 
-t.test("an endpoint override is used in the catalog's place, for its service alone", async (t) => {
+t.test("what is said of one service holds for it alone", async (t) => {
   const rows: readonly (readonly [(origin: string) => JsonObject, readonly string[]])[] = [
     [
       (origin) => ({ compute_endpoint_override: `${origin}/gate/nova/v2.1/p1` }),
@@ -125,6 +125,10 @@ t.test("an endpoint override is used in the catalog's place, for its service alo
       [...expected().slice(0, 3), "GET /identity/v3/users/u1/application_credentials"],
     ],
     [
+      () => ({ identity_interface: "public" }),
+      [...expected().slice(0, 3), "GET /other/v3/users/u1/application_credentials"],
+    ],
+    [
       (origin) => ({
         interface: "internal",
         compute_endpoint_override: `${origin}/c`,
@@ -136,4 +140,12 @@ t.test("an endpoint override is used in the catalog's place, for its service alo
   for (const [entry, lines] of rows) {
     t.strictSame(await requestsAt(t, versions(200), { entry }), lines);
   }
+});
+
+t.test("what is written for others says what holds for all services", async (t) => {
+  const server = await scriptedServer(t, (_, origin) => tokenAnswer(origin, "t"));
+  const entry = { ...passwordEntry(server.origin), identity_interface: "admin" };
+  const { cloud, close } = await connect({ name: "c", entry }, testRuntime());
+  t.equal(cloud.login.interface, "public");
+  await close();
 });
