@@ -63,7 +63,10 @@ export function withApproval(command: Command): Command {
   return withLock(withCloud(command))
     .option("--auto-approve", "do not ask")
     .addOption(
-      new Option("--parallelism <number>", "how many changes at once")
+      new Option(
+        "--parallelism <number>",
+        "how many changes at once; of the requests that they make, each service gets 16 at once at the most",
+      )
         .default(10)
         .argParser(atLeastOne),
     )

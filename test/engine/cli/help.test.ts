@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import t from "tap";
+import { MOST_AT_ONCE } from "../../../providers/openstack/http/concurrency.js";
 import { runCli } from "../../helpers/cli.js";
 
 const cwd = tmpdir();
@@ -108,4 +109,9 @@ t.test("the schema is one JSON text", async (t) => {
   const { code, stdout, stderr } = await run("schema");
   t.strictSame([code, stderr], [0, ""]);
   t.match(JSON.parse(stdout), { $schema: /2020-12/u });
+});
+
+t.test("the help of --parallelism tells what limits it", async (t) => {
+  const { stdout } = await run("apply", "--help");
+  t.match(stdout.replaceAll(/\s+/gu, " "), `each service gets ${MOST_AT_ONCE} at once at the most`);
 });
