@@ -7,9 +7,10 @@ import type { Plan } from "../model/plan.js";
 import type { Snapshot } from "../model/state.js";
 import { makePlan } from "../planning/plan.js";
 import type { QuotaCheck } from "../planning/quota.js";
+import { diagnosticRows } from "../ui/diagnostic-text.js";
 import type { LoadedConfiguration } from "./configuration.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
-import { printDiagnostics } from "./print.js";
+import { printDiagnostics, printErrorRows } from "./print.js";
 import type { World } from "./world.js";
 
 /** How a plan is asked for. */
@@ -19,7 +20,7 @@ export interface PlanChoice {
   readonly quotas?: QuotaCheck;
 }
 
-/** Makes a plan from the configuration, the state and the cloud. */
+/** Makes a plan from the configuration, the state and the cloud; what the log-in remarks goes to standard error. */
 export function planWith(
   world: World,
   { configuration, provider, folder }: LoadedConfiguration,
@@ -28,6 +29,7 @@ export function planWith(
   choice: PlanChoice,
 ): Promise<Plan> {
   const runtime = world.runtime(folder);
+  printErrorRows(world, diagnosticRows(connection.remarks ?? [], configuration.files));
   return makePlan({ configuration, snapshot, provider, connection, runtime, ...choice });
 }
 

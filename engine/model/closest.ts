@@ -1,11 +1,15 @@
 /** Beyond so many candidates no suggestion is worth its time. */
 const CANDIDATES = 1000;
 
-/** The candidate that a misspelled word most likely means; undefined where none is near. */
-export function closest(word: string, candidates: Iterable<string>): string | undefined {
+/** The candidate that a misspelled word most likely means; undefined where none is within so many edits. */
+export function closest(
+  word: string,
+  candidates: Iterable<string>,
+  most = word.length < 2 ? 0 : Math.max(1, Math.floor(word.length / 3)),
+): string | undefined {
   const lower = word.toLowerCase();
   let best: string | undefined;
-  let bestDistance = word.length < 2 ? 1 : Math.max(1, Math.floor(word.length / 3)) + 1;
+  let bestDistance = most + 1;
   let seen = 0;
   for (const candidate of candidates) {
     if (++seen > CANDIDATES) break;

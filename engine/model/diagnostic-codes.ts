@@ -76,6 +76,7 @@ export const DIAGNOSTIC_CODES = {
     "A rule names by its id a group that the cloud does not have or does not show to this log-in.",
   "names-deleted": "A declaration names by its id something that the plan deletes.",
   "remote-cascade": "Deleting a group removes other groups' rules that refer to it.",
+  "variable-not-used": "Environment variables describe another log-in than the one that is used.",
   "quota-exceeded": "The plan needs more than the cloud's quota leaves.",
   "quota-not-told": "The cloud does not tell what its quota leaves; said with `--check-quota`.",
   "possible-duplicate":

@@ -58,7 +58,7 @@ async function* atTheCloud(
     return;
   }
   const { loggedIn, cloud } = entered.value;
-  yield logInFinding(loggedIn.token, runtime.clock.now());
+  yield logInFinding(loggedIn.token, cloud.identity.region, runtime.clock.now());
   yield await computeFinding(loggedIn, cloud);
   yield await networkFinding(loggedIn, cloud);
   for (const type of types) yield await kindFinding(type, cloud);

@@ -5,14 +5,15 @@ import { found } from "./tried.js";
 /** Less than a long apply may take. */
 const SHORT_MINUTES = 10;
 
-/** As whom, with which roles, and for how long. */
-export function logInFinding(token: Token, now: Date): Finding {
+/** As whom, where, with which roles, and for how long. */
+export function logInFinding(token: Token, region: string | undefined, now: Date): Finding {
   const { user, project, roles, expiresAt, applicationCredential: credential } = token;
   const left = expiresAt && Math.floor((Date.parse(expiresAt) - now.getTime()) / 60_000);
   const summary = `logged in as ${user.name}${project ? ` in the project ${project.name}` : ""}`;
   const facts = {
     user: `${user.name} (${user.id})`,
     ...(project && { project: `${project.name} (${project.id})` }),
+    ...(region !== undefined && { region }),
     roles: roles.map((role) => role.name).sort(),
     ...(credential && {
       application_credential: `${credential.id}${credential.restricted ? ", restricted" : ", unrestricted"}`,

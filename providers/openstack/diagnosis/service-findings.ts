@@ -7,12 +7,14 @@ import { endpointIn, type LoggedIn } from "../open-cloud.js";
 import { found, type Tried, tried } from "./tried.js";
 import { isWithheld, withheld } from "./withheld.js";
 
-/** Extensions of Neutron that make a difference here, by what they give. */
+/** Extensions of Neutron that are of use here, by what is not to be had without them. */
 const EXTENSIONS: Readonly<Record<string, string>> = {
-  "stateful-security-group": "stateless groups",
+  "address-group": "address groups",
   "security-groups-remote-address-group": "address groups as remotes",
+  "stateful-security-group": "stateless groups",
+  "standard-attr-tag": "tags",
+  "standard-attr-timestamp": "the time of a change",
   "security-groups-default-rules": "default rules chosen by the operator",
-  "standard-attr-revisions": "revision numbers",
   quota_details: "how much of a quota is used",
 };
 
@@ -53,8 +55,14 @@ export async function networkFinding(loggedIn: LoggedIn, cloud: OpenStack): Prom
     Object.entries(EXTENSIONS)
       .filter(([alias]) => aliases.has(alias) === has)
       .map(([alias, gives]) => `${alias} (${gives})`);
-  return found("network", "Neutron answers", { ...facts, has: words(true), lacks: words(false) });
+  const told = { ...facts, has: words(true), lacks: words(false) };
+  return found("network", "Neutron answers", told, aliases.has("address-group") ? undefined : NONE);
 }
+
+const NONE = {
+  summary: "it has no address groups",
+  help: "Declare none, or ask the operator for the extension address-group.",
+};
 
 /** Asks an API for its own description; undefined where that is kept back. */
 function described<T>(

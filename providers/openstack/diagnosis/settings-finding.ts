@@ -3,26 +3,45 @@ import type { Runtime } from "../../../engine/model/runtime.js";
 import { proxyFor } from "../http/proxies.js";
 import type { LogInRequest } from "../login/log-in-request.js";
 import type { CloudSettings } from "../settings/cloud-settings.js";
+import type { Unused } from "../settings/unused.js";
 import { found } from "./tried.js";
 
 /** Which cloud was chosen, and where its settings come from. */
 export function settingsFinding(settings: CloudSettings, { env }: Runtime): Finding {
-  const { name, source, unused, authUrl, logIn, region, services, tls } = settings;
+  const { name, source, unused, authUrl, logIn, region, services, tls, timeout } = settings;
   const proxy = URL.canParse(authUrl) ? proxyFor(authUrl, settings.proxies) : undefined;
+  const idle = new Set(unused.map((it) => it.name));
   const variables = Object.keys(env).filter(
-    (it) => it.startsWith("OS_") && env[it] && !unused.includes(it),
+    (it) => it.startsWith("OS_") && env[it] && !idle.has(it),
   );
-  return found("settings", source, {
+  const facts = {
     cloud: name,
     auth_url: authUrl,
     log_in: describe(logIn),
     ...(region !== undefined && { region }),
     interface: services.network.interfaces.join(", "),
+    api_timeout: timeout > 0 ? `${timeout / 1000} s` : "none",
     ...(proxy !== undefined && { proxy: new URL(proxy).origin }),
     ...(tls.authorities && { cacert: tls.authorities.path }),
     ...(variables.length > 0 && { variables: variables.sort() }),
-    ...(unused.length > 0 && { not_used: unused }),
-  });
+    ...(unused.length > 0 && { not_used: unused.map(describeUnused) }),
+  };
+  return found("settings", source, facts, warningOf(unused));
+}
+
+function describeUnused({ name, meant }: Unused): string {
+  return meant === undefined ? name : `${name} (did you mean ${meant}?)`;
+}
+
+function warningOf(
+  unused: readonly Unused[],
+): { readonly summary: string; readonly help: string } | undefined {
+  const misspelled = unused.filter((it) => it.meant !== undefined);
+  if (misspelled.length === 0) return undefined;
+  return {
+    summary: `nothing is known here by the name ${misspelled.map((it) => it.name).join(" or ")}`,
+    help: `Write ${misspelled.map((it) => it.meant).join(" and ")}, or remove it.`,
+  };
 }
 
 /** `password and totp of user "demo"`; what is a log-in by itself needs no method. */

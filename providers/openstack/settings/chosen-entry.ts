@@ -18,6 +18,8 @@ export interface ChosenEntry {
   readonly variables: boolean;
   /** Canonical keys, without the `auth` level. */
   readonly fields: Fields;
+  /** The keys that the user said here, of which each is to be of use. */
+  readonly said: readonly string[];
   /** What the `OS_*` variables say beside the fields, for secrets that these leave out; nothing where all was given. */
   readonly environment: Fields;
 }
@@ -74,13 +76,22 @@ async function variablesEntry(
     source: "the OS_* environment variables",
     variables: true,
     fields: flatten(selectRegion(variables, profile, undefined, name)),
+    said: saidIn(variables),
     environment: {},
   };
 }
 
 function givenEntry(name: string, entry: Fields): ChosenEntry {
   const fields = flatten(canonicalEntry(entry));
-  return { name, source: `the settings of "${name}"`, variables: false, fields, environment: {} };
+  const source = `the settings of "${name}"`;
+  return { name, source, variables: false, fields, said: [], environment: {} };
+}
+
+/** What chooses settings has done its work by then. */
+const CHOOSING = new Set(["profile", "cloud", "regions"]);
+
+function saidIn(entry: Fields): readonly string[] {
+  return Object.keys(flatten(entry)).filter((key) => !CHOOSING.has(key));
 }
 
 /** A passcode and a region of the environment win: they are of this run, whatever the file says. */
@@ -106,6 +117,7 @@ async function entryOf(
     source: `the cloud "${name}" of ${files.source}`,
     variables: false,
     fields: { ...settings, ...added, ...(!isBlank(passcode) && { passcode }) },
+    said: saidIn(own),
     environment: Object.fromEntries(Object.entries(others).filter(([key]) => !(key in added))),
   };
 }

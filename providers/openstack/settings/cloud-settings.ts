@@ -6,17 +6,19 @@ import type { LogInRequest } from "../login/log-in-request.js";
 import type { ServiceSettings, ServiceType } from "../login/service-settings.js";
 import { chooseEntry } from "./chosen-entry.js";
 import { EntryReader } from "./entry-reader.js";
-import { variablesOf } from "./environment.js";
 import { readLogIn } from "./read-log-in.js";
 import { readTls } from "./tls.js";
+import { otherLogIn, type Unused, unusedKeys, unusedVariables } from "./unused.js";
 
 /** All that is needed to log in to a cloud and to talk to it. */
 export interface CloudSettings {
   readonly name: string;
   /** Where they stand, for messages. */
   readonly source: string;
-  /** `OS_*` variables that describe another log-in than the chosen one, by name. */
-  readonly unused: readonly string[];
+  /** What does nothing here, though the cloud's entry or an `OS_*` variable says it. */
+  readonly unused: readonly Unused[];
+  /** Of the variables among it those by which somebody else, or to another place, would log in. */
+  readonly otherLogIn: readonly string[];
   readonly authUrl: string;
   readonly logIn: LogInRequest;
   readonly region?: string;
@@ -46,7 +48,7 @@ export async function readCloudSettings(
   const entry = new EntryReader(chosen);
   const region = entry.text("region_name");
   const authUrl = entry.url("auth_url") ?? entry.need("auth_url");
-  checkIdentityVersion(entry);
+  checkVersions(entry);
   const logIn = readLogIn(entry);
   const services = {
     identity: serviceSettings(entry, "identity"),
@@ -59,7 +61,10 @@ export async function readCloudSettings(
   return {
     name: chosen.name,
     source: chosen.source,
-    unused: variablesOf(entry.unread, runtime.env),
+    unused: chosen.variables
+      ? unusedVariables(entry.unused, runtime.env)
+      : [...unusedVariables(entry.unread, runtime.env), ...unusedKeys(entry.unused)],
+    otherLogIn: otherLogIn(entry.unread, chosen.fields, chosen.environment, runtime.env),
     authUrl,
     logIn,
     ...(region !== undefined && { region }),
@@ -71,11 +76,18 @@ export async function readCloudSettings(
   };
 }
 
-/** The older one went with OpenStack Queens. */
-function checkIdentityVersion(entry: EntryReader): void {
-  const version = entry.text("identity_api_version");
-  if (version === undefined || /^v?3(\.|$)/u.test(version)) return;
-  entry.complain("identity_api_version", "must be 3");
+/** What is spoken: Keystone's older API went with Queens; a number behind Nova's 2 is a microversion, which is chosen here. */
+const VERSIONS = [
+  { key: "identity_api_version", pattern: /^v?3(\.\d+)?$/u, wanted: "3" },
+  { key: "compute_api_version", pattern: /^v?2(\.(\d+|latest))?$/u, wanted: "2.1" },
+  { key: "network_api_version", pattern: /^v?2(\.0)?$/u, wanted: "2.0" },
+] as const;
+
+function checkVersions(entry: EntryReader): void {
+  for (const { key, pattern, wanted } of VERSIONS) {
+    const version = entry.text(key);
+    if (version !== undefined && !pattern.test(version)) entry.complain(key, `must be ${wanted}`);
+  }
 }
 
 function serviceSettings(entry: EntryReader, service: ServiceType): ServiceSettings {

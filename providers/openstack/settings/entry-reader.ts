@@ -2,6 +2,7 @@ import { OutsideError } from "../../../engine/model/errors.js";
 import { Sensitive, scalarText } from "../../../engine/model/value.js";
 import type { ChosenEntry } from "./chosen-entry.js";
 import { field, isBlank } from "./fields.js";
+import { unusedKeys } from "./unused.js";
 
 const TRUE = ["true", "yes", "on", "1"];
 const FALSE = ["false", "no", "off", "0"];
@@ -15,10 +16,17 @@ export class EntryReader {
   readonly #missing = new Set<string>();
   readonly #wrong: string[] = [];
   readonly #unread: Set<string>;
+  readonly #unused: Set<string>;
 
   constructor(entry: ChosenEntry) {
     this.#entry = entry;
     this.#unread = new Set(Object.keys(entry.environment));
+    this.#unused = new Set(entry.said);
+  }
+
+  /** What the entry itself says and nobody has asked for. */
+  get unused(): ReadonlySet<string> {
+    return this.#unused;
   }
 
   /** What the variables say beside the entry and nobody has asked for. */
@@ -28,7 +36,7 @@ export class EntryReader {
 
   /** A text, number or truth value as text; undefined where there is none. */
   text(key: string): string | undefined {
-    const value = field(this.#entry.fields, key);
+    const value = this.#field(key);
     if (isBlank(value)) return undefined;
     if (typeof value === "object") return this.complain(key, "must be a text");
     return scalarText(value);
@@ -92,7 +100,7 @@ export class EntryReader {
 
   /** A list of texts; a lone text is a list of one. */
   texts(key: string): readonly string[] {
-    const value = field(this.#entry.fields, key);
+    const value = this.#field(key);
     if (!Array.isArray(value)) return [this.text(key)].filter((it) => it !== undefined);
     return value.map(String);
   }
@@ -109,9 +117,11 @@ export class EntryReader {
       "bad-cloud-config",
       `cannot log in to "${name}": ${complaints.join("; ")} (looked at ${source})`,
       {
-        help: variables
-          ? "Export the variables, or name a cloud of clouds.yaml."
-          : "Add the settings there; secrets may stand in secure.yaml.",
+        help: `${this.#misspelled()}${
+          variables
+            ? "Export the variables, or name a cloud of clouds.yaml."
+            : "Add the settings there; secrets may stand in secure.yaml."
+        }`,
       },
     );
   }
@@ -120,6 +130,20 @@ export class EntryReader {
   complain(key: string, complaint: string): undefined {
     this.#wrong.push(`${this.#named(key)} ${complaint}`);
     return undefined;
+  }
+
+  /** What is missing and there under a name much like it. */
+  #misspelled(): string {
+    const hints = unusedKeys(this.#unused).flatMap(({ name, meant }) => {
+      const isMissing = meant !== undefined && this.#missing.has(this.#named(meant));
+      return isMissing ? [`Did you mean ${this.#named(meant)} by ${this.#named(name)}? `] : [];
+    });
+    return hints.join("");
+  }
+
+  #field(key: string): unknown {
+    this.#unused.delete(key);
+    return field(this.#entry.fields, key);
   }
 
   #named(key: string): string {

@@ -48,6 +48,37 @@ t.test("variables that another log-in has left are told as not used", async (t) 
   t.match(stdout, /\n +not used +OS_PROJECT_NAME, OS_USERNAME\n/u);
 });
 
+t.test("settings that do nothing are told, with what was probably meant", async (t) => {
+  const { sandbox } = await startSandboxCloud(t);
+  const cwd = temporaryFolder(t);
+  const entry = isObject(sandbox.clouds.sandbox) ? sandbox.clouds.sandbox : {};
+  const idle = { compute_default_microversion: "2.79", regoin_name: "RegionOne" };
+  writeFileSync(join(cwd, "clouds.yaml"), stringify({ clouds: { mine: { ...entry, ...idle } } }));
+  const { code, stdout } = await runCli(["doctor", "--cloud", "mine"], { cwd });
+  t.equal(code, 0);
+  t.match(
+    stdout.replaceAll(/\s+/gu, " "),
+    "not used compute_default_microversion, regoin_name (did you mean region_name?)",
+  );
+  t.match(stdout, "but nothing is known here by the name regoin_name");
+
+  const { auth } = entry;
+  const rc = Object.entries(isObject(auth) ? auth : {}).map(([key, it]) => [
+    `OS_${key.toUpperCase()}`,
+    String(it),
+  ]);
+  const env = { ...Object.fromEntries(rc), OS_VOLUME_API_VERSION: "3", OS_PASWORD: "x" };
+  const variables = await runCli(["doctor"], { cwd: temporaryFolder(t), env });
+  t.match(
+    variables.stdout.replaceAll(/\s+/gu, " "),
+    "not used OS_PASWORD (did you mean OS_PASSWORD?), OS_VOLUME_API_VERSION",
+  );
+  t.match(variables.stdout, /\n +variables +OS_AUTH_URL, OS_PASSWORD, OS_PROJECT/u);
+  const { OS_PASSWORD: _, ...without } = env;
+  const failed = await runCli(["doctor"], { cwd: temporaryFolder(t), env: without });
+  t.match(failed.stdout.replaceAll(/\s+/gu, " "), "Did you mean OS_PASSWORD by OS_PASWORD?");
+});
+
 t.test("the folder's configuration says which cloud, --cloud and --sandbox another", async (t) => {
   const { env } = await startSandboxCloud(t);
   const cwd = temporaryFolder(t);

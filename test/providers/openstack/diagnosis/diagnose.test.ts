@@ -26,7 +26,9 @@ const WELL: Readonly<Record<string, ScriptedAnswer>> = {
   "/compute/v2.1/os-keypairs": ok({ keypairs: [] }),
   "/compute/v2.1/limits": ok({ limits: { absolute: { maxTotalKeypairs: 5 } } }),
   "/networking/v2.0/extensions": ok({
-    extensions: [{ alias: "security-group" }, { alias: "stateful-security-group" }],
+    extensions: ["security-group", "stateful-security-group", "address-group"].map((alias) => ({
+      alias,
+    })),
   }),
   "/networking/v2.0/security-groups": ok({ security_groups: [] }),
 };
@@ -72,6 +74,7 @@ t.test("a cloud that is well", async (t) => {
         auth_url: origin,
         log_in: 'password of user "demo"',
         interface: "public",
+        api_timeout: "120 s",
       },
     },
     {
@@ -87,6 +90,7 @@ t.test("a cloud that is well", async (t) => {
       facts: {
         user: "demo (u1)",
         project: "demo (p1)",
+        region: "One",
         roles: ["member"],
         token_expires_at: "2026-11-23T13:00:00.000000Z",
         token_minutes_left: 60,
@@ -104,11 +108,12 @@ t.test("a cloud that is well", async (t) => {
       summary: "Neutron answers",
       facts: {
         url: `${origin}/networking/v2.0`,
-        has: ["stateful-security-group (stateless groups)"],
+        has: ["address-group (address groups)", "stateful-security-group (stateless groups)"],
         lacks: [
           "security-groups-remote-address-group (address groups as remotes)",
+          "standard-attr-tag (tags)",
+          "standard-attr-timestamp (the time of a change)",
           "security-groups-default-rules (default rules chosen by the operator)",
-          "standard-attr-revisions (revision numbers)",
           "quota_details (how much of a quota is used)",
         ],
       },
@@ -171,6 +176,15 @@ t.test("what works and should be known is a warning", async (t) => {
       { answers: { "/networking/v2.0/quotas/p1/details.json": quota(100) } },
       "security_group",
       /the quota of security group rules is used up/u,
+    ],
+    [
+      {
+        answers: {
+          "/networking/v2.0/extensions": ok({ extensions: [{ alias: "security-group" }] }),
+        },
+      },
+      "network",
+      /Neutron answers, but it has no address groups/u,
     ],
     [
       { answers: { "/compute/v2.1/limits": { status: 403, body: {} } } },

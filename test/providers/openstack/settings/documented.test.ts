@@ -6,6 +6,7 @@ import { spellBody } from "../../../../providers/openstack/http/spell.js";
 import { passcodesFor } from "../../../../providers/openstack/login/passcode.js";
 import { proofOf } from "../../../../providers/openstack/login/proof.js";
 import { readCloudSettings } from "../../../../providers/openstack/settings/cloud-settings.js";
+import { isKnown } from "../../../../providers/openstack/settings/known-keys.js";
 import { testRuntime } from "../../../helpers/runtime.js";
 
 /** What `docs/log-in.md` tells of each key, shown by what the key does, in a file and as a variable. */
@@ -127,6 +128,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   ),
   access_token_type: named("id_token", { access: { token: "id_token" } }, OIDC),
   identity_api_version: named("2", /identity_api_version must be 3/iu),
+  compute_api_version: named("1.1", /compute_api_version must be 2.1/iu),
+  network_api_version: named("9", /network_api_version must be 2.0/iu),
   profile: named("elastx", { authUrl: "https://ops.elastx.cloud:5000/v3" }, without("auth_url")),
   region_name: named("One", { region: "One", ...services({ network: { region: "One" } }) }),
   interface: named("internalURL", services({ network: { interfaces: ["internal"] } })),
@@ -207,6 +210,16 @@ t.test("every key that is documented is checked here, and no other", async (t) =
     Object.keys(ROWS),
   );
 });
+
+t.test(
+  "every key that is documented is known, so that a name much like it is a mistake",
+  async (t) => {
+    t.strictSame(
+      TOLD.map(([, key = ""]) => key).filter((key) => !isKnown(key)),
+      [],
+    );
+  },
+);
 
 for (const [, key = "", beside] of TOLD) {
   const { base, value, effect } = ROWS[key] ?? named("", {});
