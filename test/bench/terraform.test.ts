@@ -132,9 +132,9 @@ t.test(
         terraform?.requests,
       ]),
       [
-        ["apply", 8, 7, 2],
+        ["apply", 9, 7, 2],
         ["plan, nothing to do", 2, 2, 2],
-        ["one rule changed", 5, 4, 2],
+        ["one rule changed", 6, 4, 2],
         ["destroy", 5, 4, 2],
       ],
     );
