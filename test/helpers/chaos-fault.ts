@@ -10,6 +10,8 @@ export type Fault =
       /** Whether the cloud has done the work all the same. */
       readonly reached: boolean;
     }
+  /** 429 with no word on when to come again. */
+  | { readonly kind: "rate" }
   | { readonly kind: "cut"; readonly reached: boolean }
   | { readonly kind: "truncation" }
   /** Half an answer, framed as though it were all. */
@@ -54,6 +56,8 @@ export function describeFault(fault: Fault): string {
   switch (fault.kind) {
     case "refusal":
       return `${fault.status}${fault.reached ? " after" : " before"}`;
+    case "rate":
+      return "429 for the rate";
     case "cut":
     case "silence":
       return `${fault.kind} ${fault.reached ? "after" : "before"}`;

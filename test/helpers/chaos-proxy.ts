@@ -101,6 +101,8 @@ async function inflict(
       response.end("<html><title>Too much</title></html>");
       return;
     }
+    case "rate":
+      return inflict({ kind: "refusal", status: 429, reached: false }, response, forward);
     case "cut":
       if (fault.reached) await forward();
       response.destroy();

@@ -48,6 +48,7 @@ export async function scriptedCloud(
   const base = testRuntime();
   const sleep = async (milliseconds: number) => {
     pauses.push(milliseconds);
+    base.setTime(new Date(base.clock.now().getTime() + milliseconds).toISOString());
   };
   const runtime = { ...base, clock: { now: base.clock.now, sleep } };
   const entry = { ...passwordEntry(server.origin), ...options.entry };

@@ -12,9 +12,9 @@ const REFUSED = new Set([429, 503]);
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 16_000;
 
-/** Whether all requests pause after an answer of this status. */
-export function isHeld(status: number | undefined): boolean {
-  return status !== undefined && REFUSED.has(status);
+/** Whether all requests pause after an answer of this status that asks to wait so many milliseconds. */
+export function isHeld(status: number | undefined, asked = 0): boolean {
+  return status !== undefined && (asked > 0 ? STRAINED : REFUSED).has(status);
 }
 
 /**
@@ -69,8 +69,8 @@ export class Gate {
       this.#refusals = 0;
       return;
     }
-    const asked = retryAfter(headers["retry-after"], this.#runtime.clock.now());
-    if (asked !== undefined) {
+    const asked = retryAfter(headers["retry-after"], this.#runtime.clock.now()) ?? 0;
+    if (asked > 0) {
       // Whoever would have to wait longer gives up.
       if (asked <= LONGEST_WAIT) this.#hold(asked, `the cloud asks for a pause (${status})`);
     } else if (REFUSED.has(status) && this.#pauseEnd === undefined) {

@@ -23,12 +23,13 @@ export interface PersistOptions<T> {
 }
 
 const ATTEMPTS = 5;
-/** What was refused for the rate has certainly had no effect: about two minutes of it are borne. */
-const ATTEMPTS_AT_RATE = 12;
+/** What was refused for the rate has certainly had no effect: it is tried for so many milliseconds. */
+const PATIENCE_AT_RATE = 180_000;
 const TOO_MANY = 429;
 /** After a lost attempt: it may have landed in the meantime, and the next one met what it made. */
 const LATE_CONFLICT = 409;
 const FIRST_PAUSE_MILLISECONDS = 500;
+const LONGEST_PAUSE_MILLISECONDS = 16_000;
 
 /**
  * Attempts until it succeeds or there is no hope. What is not idempotent is not sent again after
@@ -38,7 +39,8 @@ export async function persist<T = JsonObject>(
   attempt: () => Promise<Attempt<T>>,
   options: PersistOptions<T>,
 ): Promise<T> {
-  const { idempotent, landed, attempts = ATTEMPTS } = options;
+  const { idempotent, landed } = options;
+  const patience = patienceOf(options);
   let uncertain: CloudError | undefined;
   for (let count = 1; ; count++) {
     const result = await attempt();
@@ -46,7 +48,7 @@ export async function persist<T = JsonObject>(
     const { error } = result;
     const lost = !idempotent && error.response.effect === "unknown";
     if (lost) uncertain = error;
-    const again = (!lost || landed !== undefined) && isHopeful(result, count, attempts);
+    const again = (!lost || landed !== undefined) && isHopeful(result) && patience(error);
     if (again) await rest(count, result, options);
     const worthALook = again || lost || error.response.status === LATE_CONFLICT;
     const found = uncertain && landed && worthALook ? await look(landed, uncertain) : undefined;
@@ -55,13 +57,23 @@ export async function persist<T = JsonObject>(
   }
 }
 
-function isHopeful(
-  { transient, wait = 0, error }: Failure,
-  count: number,
-  attempts: number,
-): boolean {
-  const most = error.response.status === TOO_MANY ? ATTEMPTS_AT_RATE : attempts;
-  return transient && count < most && wait <= LONGEST_WAIT;
+function isHopeful({ transient, wait = 0 }: Failure): boolean {
+  return transient && wait <= LONGEST_WAIT;
+}
+
+/** Whether it is worth another attempt; what was refused for the rate counts by time, the rest by number. */
+function patienceOf<T>({ runtime, attempts = ATTEMPTS }: PersistOptions<T>) {
+  let failures = 0;
+  let refusedSince: number | undefined;
+  return ({ response }: CloudError): boolean => {
+    if (response.status !== TOO_MANY) {
+      failures += 1;
+      return failures < attempts;
+    }
+    const now = runtime.clock.now().getTime();
+    refusedSince ??= now;
+    return now - refusedSince < PATIENCE_AT_RATE;
+  };
 }
 
 /** Pauses before another attempt that does not wait by itself. */
@@ -71,7 +83,7 @@ async function rest<T>(
   { runtime, waits = false }: PersistOptions<T>,
 ): Promise<void> {
   const { status } = failure.error.response;
-  if (waits && (failure.wait !== undefined || isHeld(status))) return;
+  if (waits && isHeld(status, failure.wait)) return;
   const milliseconds = pause(count, failure, runtime);
   const answer = status === undefined ? "does not answer" : `cannot answer now (${status})`;
   tellPause(runtime, milliseconds, `the cloud ${answer}`);
@@ -127,6 +139,6 @@ function asUncertain(
 /** What the cloud asks for, or twice as long each time, less up to half so that clients spread. */
 function pause(count: number, failure: Failure, runtime: Runtime): number {
   const [random = 0] = runtime.random.bytes(1);
-  const full = FIRST_PAUSE_MILLISECONDS * 2 ** (count - 1);
-  return failure.wait ?? full * (1 - random / 512);
+  const full = Math.min(FIRST_PAUSE_MILLISECONDS * 2 ** (count - 1), LONGEST_PAUSE_MILLISECONDS);
+  return failure.wait || full * (1 - random / 512);
 }

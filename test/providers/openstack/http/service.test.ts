@@ -93,10 +93,12 @@ t.test("a redirect is not followed: the token stays where it belongs", async (t)
 
 t.test("what is not JSON is no answer", async (t) => {
   for (const body of ["<html>Welcome</html>", '{"half":', "[1]", '"text"']) {
-    const { cloud } = await scriptedCloud(t, inTurn({ status: 200, body }));
+    const { cloud, server } = await scriptedCloud(t, inTurn({ status: 200, body }));
     const error = await failureOf(cloud.neutron.get(GROUPS));
     t.equal(error.code, "server-error");
     t.match(error.message, /is not a JSON object but text\/html/u);
+    t.match(error.help, /auth_url and the catalog lead to the APIs/u);
+    t.equal(server.lines().length, 2, "it is not asked for again");
   }
 });
 
