@@ -34,7 +34,12 @@ function pageTraps(t: Test, start: StartCloud): void {
     const { bench } = await trapBench(t, async () => watched);
     bench.declare(`${group("trap-page-a")}    trap-page-b: {}\n`);
     await bench.apply();
-    const gone = await groupByHand(t, raw, "trap-page-gone");
+    // Pages are in the order of ids, and a list that begins again after its first shows nothing twice.
+    const byHand = [
+      await groupByHand(t, raw, "trap-page-gone"),
+      await groupByHand(t, raw, "trap-page-too"),
+    ];
+    const gone = byHand.sort().at(-1) ?? "";
     passing.push(gone);
     isPaged = true;
     await bench.planIsEmpty();
