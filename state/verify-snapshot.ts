@@ -94,7 +94,7 @@ function secretsOf(snapshot: Snapshot, providers: readonly Provider[]): Finding 
   ];
   const flaws = holders.flatMap(([name, values]) =>
     textsIn(values)
-      .flatMap((text) => providers.flatMap((it) => it.findSecrets?.(text, false) ?? []))
+      .flatMap((text) => providers.flatMap((it) => it.findSecrets?.(text) ?? []))
       .map(({ kind }) => `${name} has ${kind}`),
   );
   const help = "make the secret anew: it lies in the state, and in the copies of it";

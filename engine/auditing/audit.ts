@@ -1,9 +1,14 @@
-import { formatAddress } from "../model/address.js";
+import { type Address, formatAddress } from "../model/address.js";
 import type { Finding } from "../model/finding.js";
 import type { FoundSecret } from "../model/found-secret.js";
 import type { Provider } from "../model/provider.js";
-import type { ResourceInstance } from "../model/state.js";
+import type { ResourceInstance, Snapshot } from "../model/state.js";
+import type { JsonObject } from "../model/value.js";
+import { elsewhere, type Located, wrongDelivery } from "./findings.js";
+import { lineCounter } from "./line-counter.js";
+import { Needles } from "./needles.js";
 import type { Place } from "./place.js";
+import { spellings } from "./spellings.js";
 
 interface Known {
   readonly address: string;
@@ -14,19 +19,28 @@ interface Known {
 export class Audit {
   readonly #instances: readonly ResourceInstance[];
   readonly #providers: readonly Provider[];
-  /** The addresses whose secrets were delivered there, by file. */
-  readonly #delivered: ReadonlyMap<string, readonly string[]>;
+  /** Whose secrets were delivered there, by file. */
+  readonly #delivered: ReadonlyMap<string, readonly ResourceInstance[]>;
+  /** Whose secret waits there until it is delivered, by file. */
+  readonly #staged: ReadonlyMap<string, string>;
   readonly #known: Known[] = [];
+  readonly #needles = new Needles<Known>();
 
-  constructor(providers: readonly Provider[], instances: readonly ResourceInstance[]) {
+  constructor(
+    providers: readonly Provider[],
+    { instances, pending }: Pick<Snapshot, "instances" | "pending">,
+  ) {
     this.#providers = providers;
     this.#instances = instances;
     const files = instances.flatMap((instance) => {
-      const type = this.#typeOf(instance);
-      const paths = type?.secretFiles?.(instance.attributes) ?? [];
-      return paths.map((path) => [path, formatAddress(instance.address)] as const);
+      const paths = this.#typeOf(instance)?.secretFiles?.(instance.attributes) ?? [];
+      return paths.map((path) => [path, instance] as const);
     });
     this.#delivered = groupValues(files);
+    this.#staged = new Map([
+      ...instances.flatMap(({ address, attributes }) => this.#stagingOf(address, attributes)),
+      ...pending.flatMap(({ address, delivery }) => this.#stagingOf(address, delivery ?? {})),
+    ]);
   }
 
   /** The files to which secrets were delivered. */
@@ -34,12 +48,28 @@ export class Audit {
     return [...this.#delivered.keys()];
   }
 
-  /** Remembers the secrets of a file to which they were delivered, to recognize them elsewhere. */
+  /** The files in which secrets wait until they are delivered. */
+  get stagedAt(): readonly string[] {
+    return [...this.#staged.keys()];
+  }
+
+  /** Remembers the secrets of a file to which they were delivered, or in which they wait, to recognize them elsewhere. */
   learn(place: Place): void {
-    const [address, ...others] = this.#delivered.get(place.path) ?? [];
-    for (const secret of this.#find(place.text, true)) {
-      const owner = this.#ownerOf(secret) ?? (others.length === 0 ? address : undefined);
-      this.#known.push({ address: owner ?? place.path, secret });
+    const owners = this.#delivered.get(place.path) ?? [];
+    const text = decoded(place.text);
+    for (const instance of owners) {
+      const file = { path: place.path, text };
+      const secrets = this.#typeOf(instance)?.deliveredSecrets?.(instance.attributes, file) ?? [];
+      for (const secret of secrets) {
+        this.#know({ address: formatAddress(instance.address), secret });
+      }
+    }
+    const [only, ...others] = owners;
+    const address =
+      only && others.length === 0 ? formatAddress(only.address) : this.#staged.get(place.path);
+    for (const secret of this.#find(place.text)) {
+      if (this.#deliveredAs(secret) !== undefined) continue;
+      this.#know({ address: this.#ownerOf(secret) ?? address ?? place.path, secret });
     }
   }
 
@@ -48,37 +78,41 @@ export class Audit {
     const secrets = this.#secretsIn(place);
     if (secrets.length === 0) return [];
     const isDelivered = this.#delivered.has(place.path) && place.commit === undefined;
-    if (!isDelivered) return secrets.map((it) => elsewhere(place, it));
-    return [...(place.isTracked ? [tracked(place)] : []), ...open(place)];
+    if (isDelivered) return wrongDelivery(place);
+    const staged = place.isStaged || this.#staged.has(place.path);
+    return secrets.map((it) => elsewhere({ ...place, isStaged: staged }, it));
   }
 
   /** By their form and by what was delivered; each line once. */
-  #secretsIn(place: Place): readonly Located[] {
-    const lineAt = lineCounter(place.text);
-    const byForm = this.#find(place.text, false).map((secret): Located => {
+  #secretsIn({ text: given }: Place): readonly Located[] {
+    const text = withoutNul(given);
+    const lineAt = lineCounter(text);
+    const byForm = this.#find(text).map((secret): Located => {
       const address = this.#ownerOf(secret) ?? this.#deliveredAs(secret);
-      return {
-        line: lineAt(secret.offset),
-        kind: secret.kind,
-        ...(address && { address }),
-      };
-    });
-    const byMark = this.#known.flatMap(({ address, secret }): readonly Located[] => {
-      const offsets = secret.marks.map((mark) => place.text.indexOf(String(mark.reveal())));
-      const offset = Math.min(...offsets.filter((it) => it >= 0));
-      if (offset === Number.POSITIVE_INFINITY) return [];
-      return [{ line: lineAt(offset), kind: secret.kind, address }];
+      return { line: lineAt(secret.offset), kind: secret.kind, ...(address && { address }) };
     });
     const covered = new Set(byForm.map(({ address }) => address));
+    const byMark = [...this.#needles.find(text)]
+      .filter(([{ address }]) => !covered.has(address))
+      .map(([{ address, secret }, offset]): Located => {
+        return { line: lineAt(offset), kind: secret.kind, address };
+      });
     const lines = new Map<number, Located>();
-    for (const it of [...byForm, ...byMark.filter(({ address }) => !covered.has(address))]) {
+    for (const it of [...byForm, ...byMark]) {
       if (!lines.get(it.line)?.address) lines.set(it.line, it);
     }
     return [...lines.values()].sort((a, b) => a.line - b.line);
   }
 
-  #find(text: string, isDelivered: boolean): readonly FoundSecret[] {
-    return this.#providers.flatMap((it) => it.findSecrets?.(text, isDelivered) ?? []);
+  #know(known: Known): void {
+    this.#known.push(known);
+    for (const mark of known.secret.marks) {
+      for (const spelling of spellings(String(mark.reveal()))) this.#needles.add(spelling, known);
+    }
+  }
+
+  #find(text: string): readonly FoundSecret[] {
+    return this.#providers.flatMap((it) => it.findSecrets?.(text) ?? []);
   }
 
   #ownerOf(secret: FoundSecret): string | undefined {
@@ -92,92 +126,33 @@ export class Audit {
     return this.#known.find(({ secret }) => secret.value.reveal() === value.reveal())?.address;
   }
 
+  #stagingOf(address: Address, attributes: JsonObject): readonly (readonly [string, string])[] {
+    const types = this.#providers.flatMap((it) => it.types);
+    const type = types.find(({ name }) => name === address.type);
+    const path = type?.stagingFile?.(address, attributes);
+    return path === undefined ? [] : [[path, formatAddress(address)]];
+  }
+
   #typeOf({ address, provider }: ResourceInstance) {
     const types = this.#providers.find(({ name }) => name === provider)?.types;
     return types?.find(({ name }) => name === address.type);
   }
 }
 
-interface Located {
-  /** From 1. */
-  readonly line: number;
-  readonly kind: string;
-  readonly address?: string;
+/** UTF-16 of ASCII, whichever byte comes first, is ASCII without them. */
+function withoutNul(text: string): string {
+  return text.includes("\0") ? text.replace(/\0+/gu, "") : text;
 }
 
-function elsewhere(place: Place, { line, kind, address }: Located): Finding {
-  const owner = address === undefined ? "" : ` (${address})`;
-  const facts = { at: `${place.path}:${line}`, ...(place.commit && { commit: place.commit }) };
-  if (place.commit !== undefined) {
-    return {
-      step: "history",
-      status: "failed",
-      summary: `git remembers ${kind}${owner}`,
-      facts,
-      help: `${renewal(address)}; whoever has the repository has the old one, even if it is taken out of the history.`,
-    };
-  }
-  return {
-    step: "file",
-    status: "failed",
-    summary: place.isTracked ? `git keeps ${kind}${owner}` : `there is ${kind}${owner}`,
-    facts,
-    help: place.isTracked
-      ? `Take it out of the file; ${lowered(renewal(address))}, for git remembers the old one.`
-      : "Remove it, or move it to where only its user can read it.",
-  };
+/** The text of bytes that are a character each. */
+function decoded(bytes: string): string {
+  return new TextDecoder().decode(Uint8Array.from(bytes, (it) => it.charCodeAt(0)));
 }
 
-function renewal(address: string | undefined): string {
-  return address === undefined
-    ? "Make it anew where it is used"
-    : `Make it anew: portcullis apply --replace '${address}'`;
-}
-
-function lowered(text: string): string {
-  return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
-}
-
-function tracked({ path }: Place): Finding {
-  return {
-    step: "file",
-    status: "failed",
-    summary: "git keeps a file to which secrets were delivered",
-    facts: { at: path },
-    help: `git rm --cached '${path}', add it to .gitignore, and make its secrets anew: git remembers the old ones.`,
-  };
-}
-
-function open({ path, widerMode: mode }: Place): readonly Finding[] {
-  if (mode === undefined) return [];
-  return [
-    {
-      step: "file",
-      status: "failed",
-      summary: "others can read a file to which secrets were delivered",
-      facts: { at: path, mode },
-      help: `chmod 600 '${path}'`,
-    },
-  ];
-}
-
-/** The line of a place in a text, from 1; places in their order cost one walk through the text. */
-function lineCounter(text: string): (offset: number) => number {
-  let [line, at] = [1, 0];
-  return (offset) => {
-    if (offset < at) [line, at] = [1, 0];
-    for (let feed = text.indexOf("\n", at); feed !== -1 && feed < offset; line++) {
-      at = feed + 1;
-      feed = text.indexOf("\n", at);
-    }
-    return line;
-  };
-}
-
-function groupValues(
-  pairs: readonly (readonly [string, string])[],
-): ReadonlyMap<string, readonly string[]> {
-  const groups = new Map<string, readonly string[]>();
+function groupValues<T>(
+  pairs: readonly (readonly [string, T])[],
+): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, readonly T[]>();
   for (const [key, value] of pairs) groups.set(key, [...(groups.get(key) ?? []), value]);
   return groups;
 }

@@ -1,7 +1,8 @@
-/** A text that may hold secrets: a file as it is, or a version of one that git remembers. */
+/** A text that may hold secrets: a file as it is, a version of one that git remembers, or the message of a commit. */
 export interface Place {
   /** The file, as the configuration's folder sees it. */
   readonly path: string;
+  /** Each byte a character. */
   readonly text: string;
   /** The commit that brought this version; absent: the file as it is. */
   readonly commit?: string;
@@ -9,4 +10,6 @@ export interface Place {
   readonly widerMode?: string;
   /** Whether git keeps the file as it is. */
   readonly isTracked?: boolean;
+  /** Whether it is a file in which a secret waits until it is delivered. */
+  readonly isStaged?: boolean;
 }

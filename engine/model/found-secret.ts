@@ -11,3 +11,10 @@ export interface FoundSecret {
   /** Texts that are nowhere but where the secret is. */
   readonly marks: readonly Sensitive[];
 }
+
+/** A file that a secret was delivered to, as it is. */
+export interface DeliveredFile {
+  /** As the instance remembers it. */
+  readonly path: string;
+  readonly text: string;
+}

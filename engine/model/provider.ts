@@ -27,9 +27,6 @@ export interface Provider<Cloud = unknown> {
   diagnose?(settings: JsonObject, runtime: Runtime): AsyncIterable<Finding>;
   /** Logs in for another program. Throws OutsideError. */
   issueToken?(settings: JsonObject, runtime: Runtime): Promise<IssuedToken>;
-  /**
-   * Secrets of its kinds that lie in a text, in the order of their places; in one that was delivered those
-   * too that nothing but their place tells. Pure.
-   */
-  findSecrets?(text: string, isDelivered: boolean): readonly FoundSecret[];
+  /** Secrets of its kinds that lie in a text, told by their form, in the order of their places. Pure. */
+  findSecrets?(text: string): readonly FoundSecret[];
 }

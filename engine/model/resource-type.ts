@@ -1,9 +1,10 @@
+import type { Address } from "./address.js";
 import type { AttributeRule } from "./attribute-rule.js";
 import type { Claim, ClaimRequest } from "./claim.js";
 import type { DecodeContext, Decoded } from "./decoded.js";
 import type { Diagnostic } from "./diagnostic.js";
 import type { ForgetRequest } from "./forget-request.js";
-import type { FoundSecret } from "./found-secret.js";
+import type { DeliveredFile, FoundSecret } from "./found-secret.js";
 import type { JsonSchema } from "./json-schema.js";
 import type { NameOf } from "./name-of.js";
 import type { QuotaRule } from "./quota-rule.js";
@@ -17,7 +18,7 @@ import type { Written } from "./written.js";
 
 /**
  * A kind of resource: one object in one file. `decode`, `canonical`, `reconcile`, `obsolete`, `undeletable`,
- * `ties`, `secretFiles`, `delivery`, `ownsSecret` and `label` are pure; the rest talk to the cloud and throw CloudError.
+ * `ties`, `secretFiles`, `deliveredSecrets`, `stagingFile`, `delivery`, `ownsSecret` and `label` are pure; the rest talk to the cloud and throw CloudError.
  */
 export interface ResourceType<Cloud = unknown> {
   /** As in the configuration: `security_group`. */
@@ -71,6 +72,12 @@ export interface ResourceType<Cloud = unknown> {
 
   /** The files that the secret of an instance was delivered to, relative to the configuration's folder. */
   secretFiles?(existing: JsonObject): readonly string[];
+
+  /** The secrets of an instance in a file that it was delivered to, as the text tells them; none where it is another's by now. */
+  deliveredSecrets?(existing: JsonObject, file: DeliveredFile): readonly FoundSecret[];
+
+  /** The file in which the secret of an instance waits until it is delivered; undefined where it goes nowhere. */
+  stagingFile?(address: Address, existing: JsonObject): string | undefined;
 
   /** Where a creation puts a secret: attributes that its intent records, and none of them a secret. */
   delivery?(desired: ValueObject): JsonObject;

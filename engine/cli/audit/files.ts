@@ -2,11 +2,8 @@ import { lstat, readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Place } from "../../auditing/place.js";
 import { widerMode } from "../../model/file-mode.js";
-
-/** Larger ones are told of and not looked into. */
-export const MAX_BYTES = 100 * 1024 * 1024;
-
-export const TOO_LARGE = `larger than ${MAX_BYTES / 2 ** 20} MiB`;
+import { MAX_BYTES, TOO_LARGE } from "./bounds.js";
+import { unpack } from "./unpack.js";
 
 const SKIPPED: ReadonlySet<string> = new Set([".git", "node_modules"]);
 
@@ -32,15 +29,16 @@ export async function filesBelow(folder: string, below = ""): Promise<readonly s
   return paths.flat().sort();
 }
 
-/** One file as it is; undefined where there is none. Each byte is a character: what is looked for is ASCII. */
+/** One file as it is; undefined where there is none. */
 export async function placeOf(folder: string, path: string): Promise<Place | Unread | undefined> {
   const file = resolve(folder, path);
   try {
     const stats = await lstat(file);
     if (!stats.isFile()) return { path, problem: "it is no ordinary file" };
     if (stats.size > MAX_BYTES) return { path, problem: `it is ${TOO_LARGE}` };
+    const content = unpack(await readFile(file));
     const mode = widerMode(stats.mode, process.platform);
-    return { path, text: await readFile(file, "latin1"), ...(mode && { widerMode: mode }) };
+    return { path, ...content, ...(mode && { widerMode: mode }) };
   } catch (error) {
     const errno = error instanceof Error && "code" in error ? String(error.code) : String(error);
     return errno === "ENOENT" ? undefined : { path, problem: `it cannot be read (${errno})` };

@@ -1,12 +1,8 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { World } from "../world.js";
-import { MAX_BYTES } from "./files.js";
-
-/** Git is not there, or does not read the repository; the message is its own. */
-export class GitFailed extends Error {}
+import { MAX_BYTES } from "./bounds.js";
+import { GitFailed, runGit } from "./git-process.js";
 
 /** A version of a file that git remembers. */
 export interface Version {
@@ -15,21 +11,28 @@ export interface Version {
   /** As the folder sees it. */
   readonly path: string;
   /** Absent where it is too large to be looked into. */
-  readonly text?: string;
+  readonly bytes?: Buffer;
 }
 
-interface Blob {
+/** What somebody wrote about a commit or a tag. */
+export interface Message {
+  /** `the message of a commit`. */
+  readonly what: string;
+  /** The commit or the tag, in short. */
   readonly id: string;
+  /** Each byte a character. */
+  readonly text: string;
+}
+
+interface GitObject {
+  readonly id: string;
+  readonly type: string;
   /** Bytes. */
   readonly size: number;
 }
 
 const CHUNK_BYTES = 32 * 1024 * 1024;
-
-/** What a repository's own settings could run, and must not. */
-const SETTINGS = ["core.fsmonitor=false", "core.quotePath=false", "log.showSignature=false"];
-/** No transport is of that name: what a partial clone lacks is not fetched, by whatever command. */
-const NO_TRANSPORT = { GIT_ALLOW_PROTOCOL: "none" };
+const SHORT_ID = 12;
 
 /** Commits of every branch and tag, those of merged branches and amended ones too, and what is staged. */
 const ALL = ["--all", "--reflog", "--full-history", "--indexed-objects"];
@@ -39,22 +42,20 @@ const ALL = ["--all", "--reflog", "--full-history", "--indexed-objects"];
  * Its methods throw {@link GitFailed}.
  */
 export class Git {
-  readonly #folder: string;
-  readonly #env: World["env"];
+  readonly #place: { readonly folder: string; readonly env: World["env"] };
 
   private constructor(folder: string, env: World["env"]) {
-    this.#folder = folder;
-    this.#env = env;
+    this.#place = { folder, env };
   }
 
   /** Undefined where the folder is in no repository. */
   static async open(folder: string, env: World["env"]): Promise<Git | undefined> {
     const git = new Git(folder, env);
     try {
-      await git.#run(["rev-parse", "--git-dir"]);
+      await git.#text(["rev-parse", "--git-dir"]);
       return git;
     } catch (error) {
-      if (isInRepository(folder)) throw error;
+      if (!(error instanceof GitFailed) || isInRepository(folder)) throw error;
       return undefined;
     }
   }
@@ -73,39 +74,51 @@ export class Git {
   /** Every version of every file below the folder in any branch or tag, and staged ones, each content once. */
   async *versions(): AsyncGenerator<Version> {
     const paths = await this.#paths();
-    const blobs = await this.#blobs([...paths.keys()]);
-    const pathOf = ({ id }: Blob) => paths.get(id) ?? "";
-    for (const blob of blobs.filter(({ size }) => size > MAX_BYTES)) {
-      yield { id: blob.id, path: pathOf(blob) };
+    const objects = await this.#objects([...paths.keys()]);
+    const blobs = objects.filter(({ type }) => type === "blob");
+    const pathOf = (id: string) => paths.get(id) ?? "";
+    for (const { id } of blobs.filter(({ size }) => size > MAX_BYTES)) {
+      yield { id, path: pathOf(id) };
     }
-    for (const chunk of chunksOf(blobs.filter(({ size }) => size <= MAX_BYTES))) {
-      const ids = chunk.map(({ id }) => `${id}\n`).join("");
-      const answer = await this.#run(["cat-file", "--batch"], ids);
-      let place = 0;
-      for (const blob of chunk) {
-        // Each is `ID blob SIZE`, a line feed, the content and a line feed.
-        const start = answer.indexOf(10, place) + 1;
-        place = start + blob.size + 1;
-        yield {
-          id: blob.id,
-          path: pathOf(blob),
-          text: answer.toString("latin1", start, place - 1),
-        };
-      }
+    const small = blobs.filter(({ size }) => size <= MAX_BYTES);
+    for await (const { id, bytes } of this.#contents(small)) yield { id, path: pathOf(id), bytes };
+  }
+
+  /** The messages of all commits, of the whole repository and amended ones too, and of tags. */
+  async *messages(): AsyncGenerator<Message> {
+    const commits = (await this.#text(["rev-list", "--all", "--reflog"])).split("\n");
+    const tags = await this.#tags();
+    const objects = await this.#objects([...commits.filter((it) => it !== ""), ...tags.keys()]);
+    const written = objects.filter(
+      ({ id, type, size }) => size <= MAX_BYTES && (type === "commit" || tags.has(id)),
+    );
+    for await (const { id, bytes } of this.#contents(written)) {
+      const text = bytes.toString("latin1");
+      // A blank line ends the headers; those that go on begin with a space.
+      const head = text.indexOf("\n\n");
+      if (head < 0) continue;
+      const tag = tags.get(id);
+      const what = `the message of ${tag === undefined ? "a commit" : `tag ${tag}`}`;
+      yield { what, id: id.slice(0, SHORT_ID), text: text.slice(head + 2) };
     }
   }
 
   /** The first commit with a version, in short. */
   async commitOf({ id }: Pick<Version, "id">): Promise<string> {
-    const commits = await this.#text([
-      "log",
-      "--all",
-      "--reflog",
-      "-m",
-      "--format=%h",
-      `--find-object=${id}`,
-    ]);
+    const seek = ["log", "--all", "--reflog", "-m", "--format=%h", `--find-object=${id}`];
+    const commits = await this.#text(seek);
     return commits.trim().split("\n").at(-1) || "none yet: it is staged";
+  }
+
+  /** The names of the tags that have a message, by id. */
+  async #tags(): Promise<ReadonlyMap<string, string>> {
+    const format = "--format=%(objecttype) %(objectname) %(refname:short)";
+    const lines = (await this.#text(["for-each-ref", format, "refs/tags"])).split("\n");
+    const pairs = lines.flatMap((line): readonly [string, string][] => {
+      const [, id, name] = /^tag (\S+) (.+)$/u.exec(line) ?? [];
+      return id !== undefined && name !== undefined ? [[id, name]] : [];
+    });
+    return new Map(pairs);
   }
 
   /** The objects below the folder by id, with their paths as the folder sees them. */
@@ -120,42 +133,34 @@ export class Git {
     return new Map(pairs);
   }
 
-  async #blobs(ids: readonly string[]): Promise<readonly Blob[]> {
+  async #objects(ids: readonly string[]): Promise<readonly GitObject[]> {
     const asked = ids.map((id) => `${id}\n`).join("");
-    const answer = (await this.#run(["cat-file", "--batch-check"], asked)).toString();
-    return [...answer.matchAll(/^([0-9a-f]+) blob (\d+)$/gmu)].map(([, id = "", size]) => ({
-      id,
-      size: Number(size),
-    }));
+    const answer = (await runGit(this.#place, ["cat-file", "--batch-check"], asked)).toString();
+    return [...answer.matchAll(/^([0-9a-f]+) (\w+) (\d+)$/gmu)].map(
+      ([, id = "", type = "", size]) => ({ id, type, size: Number(size) }),
+    );
+  }
+
+  async *#contents(
+    objects: readonly GitObject[],
+  ): AsyncGenerator<{ readonly id: string; readonly bytes: Buffer }> {
+    for (const chunk of chunksOf(objects)) {
+      const ids = chunk.map(({ id }) => `${id}\n`).join("");
+      const answer = await runGit(this.#place, ["cat-file", "--batch"], ids);
+      let place = 0;
+      for (const { id, size } of chunk) {
+        // Each is `ID TYPE SIZE`, a line feed, the content and a line feed.
+        const start = answer.indexOf(10, place) + 1;
+        place = start + size + 1;
+        yield { id, bytes: answer.subarray(start, place - 1) };
+      }
+    }
   }
 
   async #text(args: readonly string[]): Promise<string> {
-    return (await this.#run(args)).toString();
-  }
-
-  async #run(args: readonly string[], input = ""): Promise<Buffer> {
-    const settings = SETTINGS.flatMap((it) => ["-c", it]);
-    const child = spawn("git", ["-C", this.#folder, ...settings, ...args], {
-      env: { ...this.#env, ...NO_TRANSPORT },
-    });
-    const parts: Buffer[] = [];
-    let complaint = "";
-    child.stdout.on("data", (part: Buffer) => parts.push(part));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      complaint = `${complaint}${text}`.slice(0, MAX_COMPLAINT);
-    });
-    child.stdin.on("error", () => {});
-    child.stdin.end(input);
-    const [code] = await once(child, "close").catch((error) => {
-      throw new GitFailed(`git cannot be started (${error.code})`);
-    });
-    if (code === 0) return Buffer.concat(parts);
-    throw new GitFailed(complaint.split("\n", 1)[0] || `git ended with ${code}`);
+    return (await runGit(this.#place, args)).toString();
   }
 }
-
-/** Characters of git's complaint. */
-const MAX_COMPLAINT = 400;
 
 function isInRepository(folder: string): boolean {
   if (existsSync(join(folder, ".git"))) return true;
@@ -163,16 +168,16 @@ function isInRepository(folder: string): boolean {
   return above !== folder && isInRepository(above);
 }
 
-function chunksOf(blobs: readonly Blob[]): readonly (readonly Blob[])[] {
-  const chunks: Blob[][] = [];
+function chunksOf(objects: readonly GitObject[]): readonly (readonly GitObject[])[] {
+  const chunks: GitObject[][] = [];
   let room = 0;
-  for (const blob of blobs) {
-    if (blob.size > room || chunks.length === 0) {
+  for (const object of objects) {
+    if (object.size > room || chunks.length === 0) {
       chunks.push([]);
       room = CHUNK_BYTES;
     }
-    chunks.at(-1)?.push(blob);
-    room -= blob.size;
+    chunks.at(-1)?.push(object);
+    room -= object.size;
   }
   return chunks;
 }

@@ -24,6 +24,15 @@ export const cloudsYaml: DeliveryFormat = {
     document.set("clouds", entries);
     return format(document);
   },
+  secretIn: (text, cloud) => {
+    const secret: unknown = read(text)?.getIn([
+      "clouds",
+      cloud,
+      "auth",
+      "application_credential_secret",
+    ]);
+    return typeof secret === "string" ? secret : undefined;
+  },
   erase: (text, cloud) => {
     const document = read(text);
     if (!document) return text;

@@ -20,6 +20,8 @@ export interface DeliveryFormat {
   occupant(text: string, cloud: string): Occupant | undefined;
   /** The text with the credential in it. `before` is what is there, if it is shared with others. */
   render(credential: DeliveredCredential, cloud: string, before: string | undefined): string;
+  /** The secret of the credential that a text holds; undefined where it holds none. */
+  secretIn(text: string, cloud: string): string | undefined;
   /** The text without the credential; undefined where nothing is left. */
   erase(text: string, cloud: string): string | undefined;
   /** Whether the file may hold more than the credential. */
@@ -56,6 +58,17 @@ export function environmentOf(
 /** A text that a POSIX shell reads as it is. */
 export function quoteForShell(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** What a POSIX shell takes a text for, without quotes, or as {@link quoteForShell} has quoted it. */
+function unquoted(text: string): string {
+  return text.startsWith("'") ? text.slice(1, -1).replaceAll("'\\''", "'") : text;
+}
+
+/** The secret among `NAME=value` lines, as they are or behind `export`. */
+export function secretOfLines(text: string): string | undefined {
+  const value = /^(?:export )?OS_APPLICATION_CREDENTIAL_SECRET=(.+)$/mu.exec(text)?.[1];
+  return value === undefined ? undefined : unquoted(value);
 }
 
 /** The occupant of a file of lines: the credential if each line is one that delivery writes. */

@@ -25,6 +25,11 @@ export function render(
   return FORMATS[format].render(credential, cloud ?? "", undefined);
 }
 
+/** The secret of the credential that a text holds, whoever's it is. */
+export function secretIn({ format, cloud }: FileTarget, text: string): string | undefined {
+  return FORMATS[format].secretIn(text, cloud ?? "");
+}
+
 /** What stands at a place; undefined where it is free. */
 export async function occupantOf(files: Files, target: FileTarget): Promise<Occupant | undefined> {
   const place = await files.look(target.path);

@@ -3,6 +3,7 @@ import {
   environmentOf,
   occupantOfLines,
   quoteForShell,
+  secretOfLines,
 } from "./delivered-credential.js";
 
 /** What every reader of such files, with quotes or without, takes as it is. */
@@ -21,5 +22,6 @@ export const envFile: DeliveryFormat = {
     environmentOf(credential)
       .map(([name, value]) => `${name}=${PLAIN.test(value) ? value : quoteForShell(value)}\n`)
       .join(""),
+  secretIn: secretOfLines,
   erase: () => undefined,
 };

@@ -43,5 +43,9 @@ export const jsonFile: DeliveryFormat = {
       undefined,
       2,
     )}\n`,
+  secretIn: (text) => {
+    const content = readJsonText(text);
+    return isObject(content) && typeof content.secret === "string" ? content.secret : undefined;
+  },
   erase: () => undefined,
 };

@@ -4,6 +4,7 @@ import {
   environmentOf,
   occupantOfLines,
   quoteForShell,
+  secretOfLines,
 } from "./delivered-credential.js";
 
 /** What an earlier rc file may have left, and what would contradict an application credential. */
@@ -31,5 +32,6 @@ export const openrc: DeliveryFormat = {
       ...environmentOf(credential).map(([name, value]) => `export ${name}=${quoteForShell(value)}`),
       "",
     ].join("\n"),
+  secretIn: secretOfLines,
   erase: () => undefined,
 };

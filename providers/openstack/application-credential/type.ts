@@ -14,11 +14,13 @@ import { canonicalCredential } from "./canonical.js";
 import { claim } from "./claim.js";
 import { create } from "./create.js";
 import { decode } from "./declaration.js";
+import { deliveredSecrets } from "./delivered-secrets.js";
 import { hasPassed } from "./expiry.js";
 import { fingerprintBeside } from "./fingerprint.js";
 import { forget } from "./forget.js";
 import { logInWith } from "./log-in-with.js";
 import { itemPath, list } from "./observed.js";
+import { pathOf } from "./pending-secret.js";
 import { reconcile } from "./reconcile.js";
 import { review } from "./review.js";
 import { schema } from "./schema.js";
@@ -43,6 +45,9 @@ export const applicationCredential: ResourceType<OpenStack> = {
     typeof end === "string" && hasPassed(end, now) ? `it expired at ${end}` : undefined,
   delivery: ({ write_to: targets }) => ({ write_to: targetsAttribute(targetsOf(targets)) }),
   secretFiles: ({ write_to: targets }) => targetsOf(targets).files.map(({ path }) => path),
+  deliveredSecrets,
+  stagingFile: (address, { name, write_to: targets }) =>
+    pathOf({ address, name: scalarText(name), targets: targetsOf(targets) }),
   ownsSecret: ({ secret_fingerprint: known }, { value }) =>
     typeof known === "string" && fingerprintBeside(scalarText(value.reveal()), known, "") === known,
   logInWith,

@@ -7,7 +7,7 @@ import { createKeyPair } from "./create.js";
 import { decodeKeyPair } from "./decode.js";
 import { forgetKeyPair } from "./forget.js";
 import { keepGeneratedKey } from "./keep-key.js";
-import { keyPlaceOf, placeAttributes } from "./key-place.js";
+import { keyPlaceOf, placeAttributes, stagingPathOf } from "./key-place.js";
 import { ownsSecret } from "./owns-secret.js";
 import { keyPairQuota } from "./quota.js";
 import { keyPairPath, listKeyPairs } from "./remote.js";
@@ -38,6 +38,10 @@ export const keyPair: ResourceType<OpenStack> = {
     return place ? placeAttributes(place) : {};
   },
   secretFiles: ({ private_key_file: path }) => (typeof path === "string" ? [path] : []),
+  stagingFile: (address, existing) => {
+    const place = keyPlaceOf(existing);
+    return place && stagingPathOf(address, place);
+  },
   ownsSecret,
   review: async (cloud, { change }) => [
     ...(await reviewKeyPair(cloud.runtime.files, change)),

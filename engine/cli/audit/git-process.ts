@@ -1,0 +1,39 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import type { World } from "../world.js";
+
+/** Git is not there, or does not read the repository; the message is its own. */
+export class GitFailed extends Error {}
+
+/** What a repository's own settings could run, and must not. */
+const SETTINGS = ["core.fsmonitor=false", "core.quotePath=false", "log.showSignature=false"];
+/** No transport is of that name: what a partial clone lacks is not fetched, by whatever command. */
+const NO_TRANSPORT = { GIT_ALLOW_PROTOCOL: "none" };
+
+/** Characters of git's complaint. */
+const MAX_COMPLAINT = 400;
+
+/** Runs git in a folder, and answers what it prints. Throws {@link GitFailed}. */
+export async function runGit(
+  { folder, env }: { readonly folder: string; readonly env: World["env"] },
+  args: readonly string[],
+  input = "",
+): Promise<Buffer> {
+  const settings = SETTINGS.flatMap((it) => ["-c", it]);
+  const child = spawn("git", ["-C", folder, ...settings, ...args], {
+    env: { ...env, ...NO_TRANSPORT },
+  });
+  const parts: Buffer[] = [];
+  let complaint = "";
+  child.stdout.on("data", (part: Buffer) => parts.push(part));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    complaint = `${complaint}${text}`.slice(0, MAX_COMPLAINT);
+  });
+  child.stdin.on("error", () => {});
+  child.stdin.end(input);
+  const [code] = await once(child, "close").catch((error) => {
+    throw new GitFailed(`git cannot be started (${error.code})`);
+  });
+  if (code === 0) return Buffer.concat(parts);
+  throw new GitFailed(complaint.split("\n", 1)[0] || `git ended with ${code}`);
+}
