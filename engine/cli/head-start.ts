@@ -15,6 +15,12 @@ interface Begun {
   readonly connection: Promise<Connection>;
 }
 
+/** The first request of a connection. */
+interface Start {
+  readonly started: () => void;
+  readonly underWay: Promise<void>;
+}
+
 /**
  * Logs in and lists what is declared while the configuration is still being read. The user is asked
  * nothing before the connection is wanted; without that everything is ended.
@@ -37,20 +43,21 @@ export class HeadStart {
     this.#before = before;
   }
 
-  /** Resolves once the first request is on its way, or waits for the user or for nothing at all. */
+  /** Resolves once the first request is on its way, or waits for the user, and the rest is at hand. */
   readonly begin = async ({ provider, types }: Outline): Promise<void> => {
     const settings = settingsOf(provider.settings, this.#options);
     // The embedded cloud would need this very processor.
     if (settings.sandbox === true) return;
-    await new Promise<void>((started) => {
-      const connection = this.#connect(provider.name, settings, types, started);
-      this.#begun = { declared: provider.settings, connection };
-      connection.then(
-        () => started(),
-        () => started(),
-      );
+    let started = () => {};
+    const underWay = new Promise<void>((resolve) => {
+      started = resolve;
     });
-    await this.#world.runtime(this.#world.cwd).clock.sleep(0);
+    const connection = this.#connect(provider.name, settings, types, { started, underWay });
+    this.#begun = { declared: provider.settings, connection };
+    connection.then(started, started);
+    await underWay;
+    // Now, for then the lists wait for the log-in alone.
+    await isRejected(this.#before());
   };
 
   /** The connection, where one was begun for these settings; then it is the caller's to close. */
@@ -78,12 +85,12 @@ export class HeadStart {
     name: string,
     settings: JsonObject,
     types: ReadonlySet<string>,
-    started: () => void,
+    { started, underWay }: Start,
   ): Promise<Connection> {
     const { signal } = this.#dropped;
     const provider = providerNamed(name);
     const logIn = provider.connect(settings, this.#runtime(started), { signal, started });
-    const before = handled(this.#before());
+    const before = handled(underWay.then(this.#before));
     const connection = await logIn;
     if ((await isRejected(before)) || signal.aborted) return connection;
     const declared = provider.types.filter(({ name }) => types.has(name));

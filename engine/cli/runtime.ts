@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { setTimeout } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import type { Runtime } from "../model/runtime.js";
 import { systemCommands } from "./system-commands.js";
 import { systemFiles } from "./system-files.js";
@@ -11,7 +11,10 @@ export function systemRuntime(options: SystemOptions): Runtime {
     clock: {
       now: () => new Date(),
       sleep: (milliseconds, signal) =>
-        setTimeout(milliseconds, undefined, { signal }).catch((error: unknown) => {
+        (milliseconds === 0
+          ? setImmediate(undefined, { signal })
+          : setTimeout(milliseconds, undefined, { signal })
+        ).catch((error: unknown) => {
           if (!signal?.aborted) throw error;
         }),
     },

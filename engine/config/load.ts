@@ -7,13 +7,14 @@ import type { SourceFile } from "../model/source.js";
 import { checkShapes } from "./check-shapes.js";
 import { isCloudsFile } from "./clouds-file.js";
 import { collect } from "./declarations.js";
-import type { RawFile } from "./decode-file.js";
+import { decodeFile, type RawFile } from "./decode-file.js";
 import { type Evaluation, type EvaluationInputs, evaluate } from "./evaluate.js";
 import { type Outline, outlineOf } from "./outline.js";
 import { OutsideFiles } from "./outside-files.js";
 import { readFiles } from "./read-files.js";
 import { sortDiagnostics } from "./report.js";
 import { withSecretLines } from "./secret-lines.js";
+import { SourceText } from "./source-text.js";
 import { validatorFor } from "./validator.js";
 
 /** What a configuration is made of. */
@@ -26,7 +27,7 @@ export interface LoadRequest {
   readonly variables: readonly string[];
   readonly providers: readonly Provider[];
   readonly runtime: Runtime;
-  /** Told of the cloud that is meant, before the rest is checked and evaluated; waited for. */
+  /** Told of the cloud that is most likely meant, before anything is parsed; waited for. */
   readonly onOutline?: (outline: Outline) => Promise<void>;
 }
 
@@ -46,22 +47,22 @@ export interface Loaded {
 export async function loadConfiguration(request: LoadRequest): Promise<Loaded> {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic);
-  const files = readFiles(chooseFiles(request), report, isCloudsFile);
-  const variableFiles = readFiles(request.variableFiles, report);
-  if (request.files.length === 0) report(noConfiguration());
-
   const { providers, runtime, onOutline } = request;
-  const validator = validatorFor(providers);
+  const decoded = chooseFiles(request).map(decodeFile);
+  const outline = onOutline && outlineOf(decoded.filter(isText), providers);
+  if (outline) await onOutline(outline);
+  // What was begun goes on meanwhile.
+  const pause = async () => (outline ? runtime.clock.sleep(0) : undefined);
+
+  const files = await readFiles(decoded, pause, report, isCloudsFile);
+  const variableFiles = await readFiles(request.variableFiles.map(decodeFile), pause, report);
+  if (request.files.length === 0) report(noConfiguration());
   const { documents } = files;
   const declarations = collect(documents, report);
   const types = providers.flatMap((provider) => provider.types);
-  const outline = hasErrors(diagnostics)
-    ? undefined
-    : outlineOf(declarations, providers, validator);
-  if (outline) await onOutline?.(outline);
+  const validator = await validatorFor(providers);
   checkShapes(documents, declarations, types, validator, report);
-  // What was begun meanwhile goes on.
-  if (onOutline) await runtime.clock.sleep(0);
+  await pause();
 
   const outsideFiles = new OutsideFiles(runtime.files);
   const evaluation = await evaluateWithFiles(outsideFiles, {
@@ -105,6 +106,10 @@ function chooseFiles({ files, variableFiles }: LoadRequest): readonly RawFile[] 
   return files
     .filter(({ path }) => !ofVariables.has(path))
     .sort((a, b) => compareTexts(a.path, b.path));
+}
+
+function isText(file: SourceText | Diagnostic): file is SourceText {
+  return file instanceof SourceText;
 }
 
 function variableOf(env: Runtime["env"], name: string): string | undefined {

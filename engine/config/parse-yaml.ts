@@ -9,17 +9,33 @@ import { syntaxMistake } from "./yaml-mistakes.js";
 /** Mappings and lists inside each other: deeper than any real file, and safe for every recursion. */
 export const MAX_DEPTH = 100;
 
+/** Parts of a text, such as words and colons, between two steps: a few milliseconds' work. */
+const STEP = 1000;
+
 /**
  * The one document of a YAML 1.2 text. Undefined where it is no YAML, holds several documents or
  * is empty; then exactly one kind of mistake is reported. Aliases are never expanded.
  */
 export function parseYaml(source: SourceText, report: Report): Node | undefined {
-  const tokens = readTokens(source);
+  const steps = parseYamlInSteps(source, report);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in steps, between which other work can go on. */
+export function* parseYamlInSteps(
+  source: SourceText,
+  report: Report,
+): Generator<void, Node | undefined> {
+  const tokens = yield* readTokens(source);
   const refusal = Array.isArray(tokens) ? refusedToken(tokens, source) : tokens;
   if (refusal) {
     report(refusal);
     return undefined;
   }
+  yield;
   const document = compose(Array.isArray(tokens) ? tokens : [], source);
   const mistakes = document?.errors ?? [];
   const tabs = mistakes.filter(({ code }) => code === "TAB_AS_INDENT");
@@ -33,16 +49,20 @@ export function parseYaml(source: SourceText, report: Report): Node | undefined 
     report(empty(source));
     return undefined;
   }
+  yield;
   return new NodeComposer(source, report).compose(contents);
 }
 
 /** The concrete syntax; a diagnostic as soon as it is nested too deep. */
-function readTokens(source: SourceText): CST.Token[] | Diagnostic {
+function* readTokens(source: SourceText): Generator<void, CST.Token[] | Diagnostic> {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
+  let read = 0;
   for (const lexeme of new Lexer().lex(source.text)) {
     for (const token of parser.next(lexeme)) tokens.push(token);
     if (parser.stack.length > MAX_DEPTH + 2) return tooDeep(source, parser.offset);
+    read += 1;
+    if (read % STEP === 0) yield;
   }
   for (const token of parser.end()) tokens.push(token);
   return tokens;

@@ -1,8 +1,7 @@
 import type { Diagnostic } from "../model/diagnostic.js";
 import type { SourceFile } from "../model/source.js";
-import { decodeFile, type RawFile } from "./decode-file.js";
 import type { Node } from "./node.js";
-import { parseYaml } from "./parse-yaml.js";
+import { parseYamlInSteps } from "./parse-yaml.js";
 import type { Report } from "./report.js";
 import { SourceText } from "./source-text.js";
 
@@ -18,14 +17,15 @@ export interface ReadFiles {
 }
 
 /**
- * Decodes and parses files. An empty one is reported, but declares nothing that is missed. One that
- * is not of the language is passed over with all that is said of it.
+ * Parses decoded files, pausing now and then. An empty one is reported, but declares nothing that is
+ * missed. One that is not of the language is passed over with all that is said of it.
  */
-export function readFiles(
-  files: readonly RawFile[],
+export async function readFiles(
+  files: readonly (SourceText | Diagnostic)[],
+  pause: () => Promise<void>,
   report: Report,
   isForeign: (document: Node) => boolean = () => false,
-): ReadFiles {
+): Promise<ReadFiles> {
   const sources: SourceFile[] = [];
   const documents: Node[] = [];
   const parsed = new Set<string>();
@@ -34,19 +34,28 @@ export function readFiles(
     if (diagnostic.code !== "file-empty") complete = false;
     report(diagnostic);
   };
-  for (const file of files) {
-    const source = decodeFile(file);
+  for (const source of files) {
     if (!(source instanceof SourceText)) {
       note(source);
       continue;
     }
     sources.push(source.file);
     const reports: Diagnostic[] = [];
-    const document = parseYaml(source, (diagnostic) => reports.push(diagnostic));
+    const steps = parseYamlInSteps(source, (diagnostic) => reports.push(diagnostic));
+    const document = await finished(steps, pause);
     if (document) parsed.add(source.file.path);
     if (document && isForeign(document)) continue;
     if (document) documents.push(document);
     for (const diagnostic of reports) (document ? report : note)(diagnostic);
   }
   return { sources, documents, parsed, complete };
+}
+
+/** What the steps come to; paused after each. */
+async function finished<T>(steps: Iterator<void, T>, pause: () => Promise<void>): Promise<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await pause();
+  }
 }

@@ -1,10 +1,9 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import type { JsonSchema } from "../model/json-schema.js";
+import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import type { Provider } from "../model/provider.js";
 import type { ResourceType } from "../model/resource-type.js";
 import type { Json } from "../model/value.js";
-import { bodySchema, outlineSchema } from "./schema.js";
-import { templated } from "./templated.js";
+import { BUILT_VALIDATORS } from "./built-validators.js";
+import { bodyName, FILE, settingsName } from "./named-schemas.js";
 
 /** What a schema finds wrong with a value, as the validator says it. */
 export type Violation = ErrorObject;
@@ -12,56 +11,44 @@ export type Violation = ErrorObject;
 const VALIDATORS = new WeakMap<readonly Provider[], Validator>();
 
 /** The validator of these providers: one, since compiling a schema costs more than using it. */
-export function validatorFor(providers: readonly Provider[]): Validator {
+export async function validatorFor(providers: readonly Provider[]): Promise<Validator> {
   const known = VALIDATORS.get(providers);
   if (known) return known;
-  const validator = new Validator(providers);
+  const validator = new Validator(
+    FILE in BUILT_VALIDATORS
+      ? (name) => BUILT_VALIDATORS[name]
+      : (await import("./compile-schemas.js")).compileSchemas(providers),
+  );
   VALIDATORS.set(providers, validator);
   return validator;
 }
 
-/** Checks values against the schemas of the language; each is compiled when first used. */
+/** Checks values against the schemas of the language. */
 export class Validator {
-  readonly #ajv = new Ajv2020({
-    allErrors: true,
-    verbose: true,
-    strict: false,
-    validateSchema: false,
-    validateFormats: false,
-    ownProperties: true,
-    addUsedSchema: false,
-    // Optimizing takes a third of the compilation, and a schema is used a few thousand times at most.
-    code: { optimize: false },
-  });
-  readonly #compiled = new Map<string, ValidateFunction>();
-  readonly #providers: readonly Provider[];
+  readonly #named: (name: string) => ValidateFunction | undefined;
 
-  constructor(providers: readonly Provider[]) {
-    this.#providers = providers;
+  constructor(named: (name: string) => ValidateFunction | undefined) {
+    this.#named = named;
   }
 
   /** A whole file without the bodies of its resources. */
   outline(file: Json): readonly Violation[] {
-    return this.#check("file", () => outlineSchema(this.#providers), file);
+    return this.#check(FILE, file);
   }
 
   /** A resource's body with the meta-arguments. */
   body(type: ResourceType, body: Json): readonly Violation[] {
-    return this.#check(`body ${type.name}`, () => bodySchema(type, this.#providers), body);
+    return this.#check(bodyName(type), body);
   }
 
   /** The settings of a provider. */
   settings(provider: Provider, settings: Json): readonly Violation[] {
-    const schema = () => ({ ...templated(provider.schema), type: "object" });
-    return this.#check(`settings ${provider.name}`, schema, settings);
+    return this.#check(settingsName(provider), settings);
   }
 
-  #check(name: string, schema: () => JsonSchema, value: Json): readonly Violation[] {
-    let validate = this.#compiled.get(name);
-    if (!validate) {
-      validate = this.#ajv.compile(schema());
-      this.#compiled.set(name, validate);
-    }
+  #check(name: string, value: Json): readonly Violation[] {
+    const validate = this.#named(name);
+    if (!validate) throw new Error(`there is no schema ${name}`);
     return validate(value) ? [] : (validate.errors ?? []);
   }
 }

@@ -1,7 +1,7 @@
-import { errors } from "undici";
 import { CloudError } from "../../../engine/model/errors.js";
 import { certificateRemedy } from "./certificate-remedy.js";
 import { describeRequest, type Failure, type HttpRequest } from "./exchange.js";
+import { HttpParserError } from "./undici.js";
 
 /** Why there is no answer, or none that is of use. */
 interface Trouble {
@@ -103,7 +103,7 @@ function troubleOf(code: string, cause: unknown, timeout: number): Trouble {
 }
 
 function errorCode(cause: unknown): string | undefined {
-  if (cause instanceof errors.HTTPParserError) return NOT_HTTP;
+  if (cause instanceof HttpParserError) return NOT_HTTP;
   if (!(cause instanceof Error) || !("code" in cause)) return undefined;
   return typeof cause.code === "string" ? cause.code : undefined;
 }

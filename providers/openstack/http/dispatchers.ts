@@ -1,6 +1,7 @@
-import { Agent, type Dispatcher, ProxyAgent } from "undici";
+import type { Dispatcher } from "undici";
 import { type Proxies, proxyFor } from "./proxies.js";
 import type { TlsSettings } from "./tls-settings.js";
+import { Agent, ProxyAgent } from "./undici.js";
 
 /** Larger than any list of a real project; what is longer is no answer of these APIs. */
 export const MAX_BODY_BYTES = 64 * 1024 * 1024;

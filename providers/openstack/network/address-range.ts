@@ -17,8 +17,20 @@ const STRICT = /^([0-9A-Fa-f:.]+)(?:\/(0|[1-9][0-9]{0,2}))?$/u;
 const EMBEDDED = /^(.*:)([0-9.]+)$/u;
 const LOW_32_BITS = /^::(ffff:)?([0-9a-f]{1,4}):([0-9a-f]{1,4})$/u;
 
+/** Most ranges of a cloud are the same few, and parsing one takes as long as all else of its rule. */
+const READ = new Map<string, AddressRange | undefined>();
+const MOST_KEPT = 10_000;
+
 /** Reads `ADDRESS/LENGTH` or a bare address; undefined for anything else, netmasks among it. */
 export function parseAddressRange(text: string): AddressRange | undefined {
+  if (READ.has(text)) return READ.get(text);
+  if (READ.size >= MOST_KEPT) READ.clear();
+  const range = readRange(text);
+  READ.set(text, range);
+  return range;
+}
+
+function readRange(text: string): AddressRange | undefined {
   const [, address, length] = STRICT.exec(text) ?? [];
   if (address === undefined) return undefined;
   const family = familyOf(address);
