@@ -3,8 +3,8 @@ import type { Outline } from "../config/outline.js";
 import type { Connection } from "../model/connection.js";
 import type { Runtime } from "../model/runtime.js";
 import { equalJson, type JsonObject } from "../model/value.js";
-import { providerNamed } from "./configuration.js";
-import { runtimeFor, settingsOf } from "./connection.js";
+import { type LoadedConfiguration, providerNamed } from "./configuration.js";
+import { connected, during, runtimeFor, settingsOf } from "./connection.js";
 import type { CloudOptions } from "./options.js";
 import type { World } from "./world.js";
 
@@ -22,13 +22,14 @@ interface Start {
 }
 
 /**
- * Logs in and lists what is declared while the configuration is still being read. The user is asked
+ * Logs in, and lists what is declared, while the configuration is still being read. The user is asked
  * nothing before the connection is wanted; without that everything is ended.
  */
 export class HeadStart {
   readonly #world: World;
   readonly #options: CloudOptions;
-  readonly #before: () => Promise<unknown>;
+  readonly #before: (() => Promise<unknown>) | undefined;
+  #permit: Runtime["permit"];
   readonly #dropped = new AbortController();
   #begun: Begun | undefined;
   #want: () => void = () => {};
@@ -36,8 +37,8 @@ export class HeadStart {
     this.#want = resolve;
   });
 
-  /** The lists are read after `before`, which they must not be older than. */
-  constructor(world: World, options: CloudOptions, before: () => Promise<unknown>) {
+  /** The lists are read after `before`, which they must not be older than; without it not ahead. */
+  constructor(world: World, options: CloudOptions, before?: () => Promise<unknown>) {
     this.#world = world;
     this.#options = options;
     this.#before = before;
@@ -57,11 +58,24 @@ export class HeadStart {
     connection.then(started, started);
     await underWay;
     // Now, for then the lists wait for the log-in alone.
-    await isRejected(this.#before());
+    if (this.#before) await isRejected(this.#before());
   };
 
+  /** Does the work with the connection that was begun, or with a new one where that is to another cloud. */
+  async connected<T>(
+    loaded: LoadedConfiguration,
+    work: (connection: Connection) => Promise<T>,
+    permit?: Runtime["permit"],
+  ): Promise<T> {
+    this.#permit = permit;
+    const begun = this.#take(loaded.configuration.provider.settings);
+    return begun
+      ? during(await begun, work)
+      : connected(this.#world, loaded, this.#options, work, permit);
+  }
+
   /** The connection, where one was begun for these settings; then it is the caller's to close. */
-  take(settings: JsonObject): Promise<Connection> | undefined {
+  #take(settings: JsonObject): Promise<Connection> | undefined {
     const begun = this.#begun;
     if (!begun || !equalJson(begun.declared, settings)) return undefined;
     this.#begun = undefined;
@@ -90,8 +104,9 @@ export class HeadStart {
     const { signal } = this.#dropped;
     const provider = providerNamed(name);
     const logIn = provider.connect(settings, this.#runtime(started), { signal, started });
-    const before = handled(underWay.then(this.#before));
+    const before = this.#before && handled(underWay.then(this.#before));
     const connection = await logIn;
+    if (!before) return connection;
     if ((await isRejected(before)) || signal.aborted) return connection;
     const declared = provider.types.filter(({ name }) => types.has(name));
     const lists = new Map(
@@ -107,6 +122,7 @@ export class HeadStart {
     const { signal } = this.#dropped;
     return {
       ...runtime,
+      permit: async () => this.#permit?.(),
       ...(ask && {
         ask: async (question, options) => {
           started();

@@ -1,9 +1,7 @@
 import type { Keyring } from "../../state/keyring.js";
-import type { Connection } from "../model/connection.js";
 import type { Plan } from "../model/plan.js";
 import type { Snapshot } from "../model/state.js";
 import { type LoadedConfiguration, openConfiguration } from "./configuration.js";
-import { connected, during } from "./connection.js";
 import { HeadStart } from "./head-start.js";
 import type { CloudOptions } from "./options.js";
 import { type PlanChoice, planWith } from "./planned.js";
@@ -27,21 +25,19 @@ export async function readPlan(
   choose: (loaded: LoadedConfiguration) => PlanChoice,
 ): Promise<ReadPlan | undefined> {
   let reading: Promise<Snapshot> | undefined;
-  const state = () => {
+  const before = () => {
     reading ??= readState(world, openStore(world, options, keys));
     return reading;
   };
-  const ahead = new HeadStart(world, options, state);
+  const ahead = new HeadStart(world, options, before);
   try {
     const loaded = await openConfiguration(world, options, ahead.begin);
     if (!loaded) return undefined;
     const choice = choose(loaded);
-    const snapshot = await state();
-    const work = (connection: Connection) => planWith(world, loaded, connection, snapshot, choice);
-    const begun = ahead.take(loaded.configuration.provider.settings);
-    const plan = begun
-      ? await during(await begun, work)
-      : await connected(world, loaded, options, work);
+    const snapshot = await before();
+    const plan = await ahead.connected(loaded, (connection) =>
+      planWith(world, loaded, connection, snapshot, choice),
+    );
     return { loaded, plan };
   } finally {
     ahead.drop();

@@ -10,8 +10,8 @@ import { applyRows } from "../../ui/apply-rows.js";
 import { planRows } from "../../ui/plan-rows.js";
 import { type LoadedConfiguration, openConfiguration } from "../configuration.js";
 import { canAsk, confirm } from "../confirm.js";
-import { connected } from "../connection.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
+import { HeadStart } from "../head-start.js";
 import { type Interrupts, interruptible } from "../interrupts.js";
 import { keysLeft } from "../keys-left.js";
 import { openPlanFile } from "../open-plan-file.js";
@@ -94,12 +94,36 @@ async function run(
   choose: (loaded: LoadedConfiguration) => PlanChoice,
   file?: PlanFile,
 ): Promise<ExitCode> {
-  const loaded = await openConfiguration(world, options);
-  if (!loaded) return EXIT.error;
-  const choice = choose(loaded);
+  return interruptible(world, async (interrupts) => {
+    const ahead = new HeadStart(world, options);
+    try {
+      const loaded = await interrupts.orLeave(openConfiguration(world, options, ahead.begin));
+      if (!loaded) return EXIT.error;
+      const choice = choose(loaded);
+      return await planAndApply(world, { ahead, loaded, options, keys, choice, file, interrupts });
+    } finally {
+      ahead.drop();
+    }
+  });
+}
+
+interface Chosen {
+  readonly ahead: HeadStart;
+  readonly loaded: LoadedConfiguration;
+  readonly options: ApplyOptions;
+  readonly keys: Keyring;
+  readonly choice: PlanChoice;
+  readonly file: PlanFile | undefined;
+  readonly interrupts: Interrupts;
+}
+
+async function planAndApply(
+  world: World,
+  { ahead, loaded, options, keys, choice, file, interrupts }: Chosen,
+): Promise<ExitCode> {
   const store = openStore(world, options, keys);
   const id = world.runtime(loaded.folder).random.uuid();
-  const work = async (interrupts: Interrupts, lock: StateLock) => {
+  const work = async (lock: StateLock) => {
     const snapshot = await readState(world, store);
     const applied = async (connection: Connection) => {
       const plan = await planWith(world, loaded, connection, snapshot, choice);
@@ -123,14 +147,12 @@ async function run(
         lock,
       });
     };
-    return connected(world, loaded, options, applied, lock.confirm);
+    return ahead.connected(loaded, applied, lock.confirm);
   };
-  return interruptible(world, async (interrupts) => {
-    await interrupts.orLeave(keys.ask());
-    const { lockTimeout = 0 } = options;
-    const request = { run: id, lockTimeout, signal: interrupts.signal };
-    return locked(world, store, request, (lock) => interrupts.orLeave(work(interrupts, lock)));
-  });
+  await interrupts.orLeave(keys.ask());
+  const { lockTimeout = 0 } = options;
+  const request = { run: id, lockTimeout, signal: interrupts.signal };
+  return locked(world, store, request, (lock) => interrupts.orLeave(work(lock)));
 }
 
 interface Work {
