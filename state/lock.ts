@@ -5,7 +5,8 @@ import { createWhole, fileError, replaceWhole, vanished, type WholeFile } from "
 import { UNMOVED } from "./fence.js";
 import { holdLock, type Lease } from "./held-lock.js";
 import { type FoundLock, formatLock, type LockRecord, lockedBy, readLock } from "./lock-file.js";
-import { processMark } from "./process-mark.js";
+import { type Here, isDead } from "./owner-life.js";
+import { processMark, startOfMachine } from "./process-mark.js";
 
 /** How a lock is held, and how it is judged whether the owner of another one still runs. */
 export interface LockOptions {
@@ -138,7 +139,7 @@ class Taking {
 
   /** Why a lock may be taken over, if it may. */
   #whyFree(path: string, { record, content }: FoundLock): "dead" | "silent" | undefined {
-    if (this.#isDead(record)) return "dead";
+    if (isDead(record, this.#here(record.pid))) return "dead";
     const seen = this.#seen.get(path);
     if (seen?.content !== content) {
       this.#seen.set(path, { content, at: this.#slept });
@@ -149,12 +150,15 @@ class Taking {
     return record.lease !== undefined && silence >= record.lease * 1000 ? "silent" : undefined;
   }
 
-  /** Of another machine, or another running of this one, only signs of life tell. */
-  #isDead({ host, boot, namespace, started, pid }: FoundLock["record"]): boolean {
-    const now = processMark(pid);
-    const comparable =
-      host === this.#options.host && boot === now.boot && namespace === now.namespace;
-    const isSameProcess = started === undefined || started === now.started;
-    return comparable && !(isSameProcess && this.#options.isAlive(pid));
+  #here(pid: number): Here {
+    const { host, isAlive, lease } = this.#options;
+    const started = startOfMachine();
+    return {
+      host,
+      isAlive,
+      mark: processMark(pid),
+      ...(started !== undefined && { started }),
+      ...(lease && { now: lease.clock.now().getTime() }),
+    };
   }
 }

@@ -14,7 +14,7 @@ import { readOpening } from "./opening.js";
 import { type WideFile, wideFiles } from "./privacy.js";
 import { readWhole } from "./read-whole.js";
 import { parseState, type StateFile } from "./state-file.js";
-import { type StateFiles, stateFiles } from "./state-files.js";
+import { keptCopies, type StateFiles, stateFiles } from "./state-files.js";
 import { OWN_COPY, unreadable } from "./unreadable.js";
 
 /** A file of a state as it is found. */
@@ -41,6 +41,8 @@ export interface Survey {
   readonly wide: readonly WideFile[];
   /** Files that a run was about to put in their places. */
   readonly unmoved: readonly string[];
+  /** Copies of files that were replaced because something was wrong with them. */
+  readonly kept: readonly string[];
 }
 
 /** `platform` is Node's name for the system; absent: one that has modes. */
@@ -66,7 +68,8 @@ export async function survey(path: string, keys: Keyring, platform?: string): Pr
   const unmoved = beside.filter(
     (name) => name.startsWith(`${basename(files.state)}.`) && name.endsWith(UNMOVED),
   );
-  return { files, state, backup, journal, holder, wide, unmoved };
+  const kept = keptCopies(files, beside);
+  return { files, state, backup, journal, holder, wide, unmoved, kept };
 }
 
 async function found<T>(

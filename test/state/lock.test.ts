@@ -44,9 +44,9 @@ t.test("an owner on another machine of the same name is taken to live", async (t
   const noneAlive = { host: "here", isAlive: () => false };
   for (const boot of ["another-boot", undefined]) {
     const path = join(t.testdir(), "lock");
-    const { boot: own, ...mark } = processMark(4_000_001);
-    const pid = 4_000_001;
-    writeFileSync(path, lockOf({ ...mark, ...(boot !== undefined && { boot }), pid, lease: 60 }));
+    const { boot: own, machine: _, ...mark } = processMark(4_000_001);
+    const alive = { pid: 4_000_001, lease: 60, beat: "2026-11-23T12:00:50Z" };
+    writeFileSync(path, lockOf({ ...mark, ...(boot !== undefined && { boot }), ...alive }));
     if (own === undefined && boot === undefined) continue;
     await t.rejects(takeLock(path, other, noneAlive), { code: "state-locked" });
   }

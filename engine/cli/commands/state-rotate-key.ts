@@ -1,9 +1,11 @@
+import { survey } from "../../../state/survey.js";
 import { OutsideError } from "../../model/errors.js";
+import { line, span } from "../../ui/row.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { LockOptions, StateOptions } from "../options.js";
 import { stateKeys } from "../passphrase.js";
-import { printLine } from "../print.js";
-import { locked, openStore } from "../state.js";
+import { printErrorRows, printLine } from "../print.js";
+import { locked, openStore, statePath } from "../state.js";
 import type { World } from "../world.js";
 
 /** `portcullis state rotate-key`: writes the state and its backup with the passphrase of now. */
@@ -25,6 +27,11 @@ export async function stateRotateKeyCommand(
     await store.write({ ...snapshot, serial: snapshot.serial + 1 }, snapshot.serial);
     const how = keys.encrypts ? "encrypted with the passphrase given now" : "in plain text";
     printLine(world, `${store.location} and its backup are ${how}.`);
+    const { kept } = await survey(statePath(world, options), keys);
+    if (kept.length > 0) {
+      const text = `Copies beside it are as they were: ${kept.join(", ")}. Remove them once nothing in them is wanted.`;
+      printErrorRows(world, [line(0, span(text, "warning"))]);
+    }
     return EXIT.ok;
   });
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../../engine/model/diagnostic.js";
 import { OutsideError } from "../../../engine/model/errors.js";
 import type { Change } from "../../../engine/model/plan.js";
+import type { JsonObject } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
 import { text } from "../network/answer.js";
 
@@ -8,7 +9,7 @@ const SERVERS_NAMED = 5;
 
 /**
  * Warns where servers of the project were made with a key pair that goes: Nova lets it go, and they keep
- * its public key. One request for each key pair that goes; a cloud that does not answer tells nothing.
+ * its public key. A request for each of a few, and one for many; a cloud that does not answer tells nothing.
  */
 export async function warnOfServers(
   cloud: OpenStack,
@@ -38,23 +39,50 @@ export async function warnOfServers(
   ];
 }
 
-/**
- * The names of the servers that the user has made with a key pair. Before microversion 2.83 Nova ignores the filter, and
- * it compares by pattern; a key pair of that name may be another user's.
- */
-async function serversWith(
-  { nova, identity }: OpenStack,
-  name: string,
-): Promise<readonly string[]> {
+/** The names of the servers that the user has made with a key pair; one of that name may be another user's. */
+async function serversWith(cloud: OpenStack, name: string): Promise<readonly string[]> {
   try {
-    const query = { key_name: name };
-    const servers = await nova.list("/servers/detail", "servers", { query, marker: "id" });
+    const servers = await serversOfAny(cloud, name);
+    const { id } = cloud.identity.user;
     return servers
-      .filter((it) => it.key_name === name && (it.user_id ?? identity.user.id) === identity.user.id)
+      .filter((it) => it.key_name === name && (it.user_id ?? id) === id)
       .map((it) => text(it.name) || text(it.id));
   } catch (error) {
     // A plan does not fail on a question that nobody asked for.
     if (error instanceof OutsideError) return [];
     throw error;
   }
+}
+
+/** Names asked for at once, and the servers of any of them. */
+interface Gathering {
+  readonly names: Set<string>;
+  readonly servers: Promise<readonly JsonObject[]>;
+}
+
+const gatherings = new WeakMap<OpenStack, Gathering>();
+/** Of more key pairs, all servers of the project are read instead. */
+const FEW = 3;
+
+function serversOfAny(cloud: OpenStack, name: string): Promise<readonly JsonObject[]> {
+  const names = new Set<string>();
+  const gathering = gatherings.get(cloud) ?? { names, servers: askLater(cloud, names) };
+  gatherings.set(cloud, gathering);
+  gathering.names.add(name);
+  return gathering.servers;
+}
+
+/** Asks once all names are known that are asked for in the same breath. */
+async function askLater(
+  cloud: OpenStack,
+  names: ReadonlySet<string>,
+): Promise<readonly JsonObject[]> {
+  await Promise.resolve();
+  gatherings.delete(cloud);
+  // Before microversion 2.83 Nova ignores the filter, and it compares by pattern.
+  const queries = names.size > FEW ? [{}] : [...names].map((it) => ({ key_name: it }));
+  const lists = await Promise.all(
+    queries.map((query) => cloud.nova.list("/servers/detail", "servers", { query, marker: "id" })),
+  );
+  return lists.flat();
 }

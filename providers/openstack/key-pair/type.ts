@@ -43,10 +43,10 @@ export const keyPair: ResourceType<OpenStack> = {
     return place && stagingPathOf(address, place);
   },
   ownsSecret,
-  review: async (cloud, { change }) => [
-    ...(await reviewKeyPair(cloud.runtime.files, change)),
-    ...(await warnOfServers(cloud, change)),
-  ],
+  review: async (cloud, { change }) => {
+    const servers = warnOfServers(cloud, change);
+    return [...(await reviewKeyPair(cloud.runtime.files, change)), ...(await servers)];
+  },
   create: createKeyPair,
   update: updateKeyPair,
   forget: forgetKeyPair,

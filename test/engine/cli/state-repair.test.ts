@@ -88,3 +88,22 @@ t.test("a state verifies after what others depend on was forgotten", async (t) =
   await bench.expect(0, "state", "rm", "security_group.web");
   await bench.expect(0, "state", "verify");
 });
+
+t.test(
+  "copies that were kept are told by verify, and by the rotation that leaves them",
+  async (t) => {
+    const bench = await cliBench(t, yaml);
+    await bench.expect(0, "apply", "--auto-approve");
+    const state = readFileSync(join(bench.cwd, STATE));
+    const copies = [`${STATE}.backup.kept-0a1b2c3d`, `${STATE}.damaged-20261128T091200Z`];
+    for (const name of copies) writeFileSync(join(bench.cwd, name), state);
+    const { stdout } = await bench.expect(0, "state", "verify");
+    t.match(stdout, /copies: copies of files that were replaced/u);
+    for (const name of copies) t.match(stdout, name);
+    const rotated = await bench.expect(0, "state", "rotate-key");
+    for (const name of copies) {
+      t.match(rotated.stderr, name);
+      t.strictSame(readFileSync(join(bench.cwd, name)), state);
+    }
+  },
+);

@@ -66,3 +66,22 @@ t.test("one server is one", async (t) => {
   const [warning] = await warnOfServers(cloud, change("delete"));
   t.equal(warning?.summary, "1 server was made with this key pair, and keeps its public key");
 });
+
+t.test("of many key pairs at once all servers are read once, of few those of each", async (t) => {
+  const servers = [server("web-1"), server("web-2", { key_name: "id-7" })];
+  const { cloud, asked } = await withServers(t, { status: 200, body: { servers } });
+  const change = (id: string) => {
+    const change = aChange("delete", "key_pair.web");
+    if (change.action !== "delete") throw new Error("no deletion");
+    return { ...change, instance: { ...change.instance, id } };
+  };
+  const ids = Array.from({ length: 500 }, (_, index) => `id-${index}`);
+  const found = await Promise.all(ids.map((id) => warnOfServers(cloud, change(id))));
+  t.strictSame(asked(), ["/compute/v2.1/servers/detail"]);
+  t.strictSame(
+    found.flatMap((warnings, index) => (warnings.length > 0 ? [index] : [])),
+    [1, 7],
+  );
+  await Promise.all(["id-1", "id-7"].map((id) => warnOfServers(cloud, change(id))));
+  t.equal(asked().length, 3);
+});
