@@ -33,10 +33,7 @@ export async function wideFiles(
 }
 
 /** The mode of a regular file that others than its owner can use; undefined for all else. */
-export async function wideMode(
-  path: string,
-  platform: string | undefined,
-): Promise<string | undefined> {
+async function wideMode(path: string, platform: string | undefined): Promise<string | undefined> {
   const status = await lstat(path).catch(() => undefined);
   return status?.isFile() ? widerMode(status.mode, platform) : undefined;
 }

@@ -7,6 +7,8 @@ export interface EchoingCloud {
   readonly tokens: ReadonlySet<string>;
   /** Requests that match are refused (by default with 400), and all that was sent is repeated; by default none. */
   refuse(pattern: RegExp | undefined, status?: number): void;
+  /** Resolves as soon as a request comes that matches. */
+  passing(pattern: RegExp): Promise<void>;
 }
 
 interface Test {
@@ -23,8 +25,10 @@ export async function startEchoingCloud(
   let refused: RegExp | undefined;
   let refusal = 400;
   let origin = "";
+  let seen: (line: string) => void = () => {};
   const server = createServer(async (incoming, response) => {
     const body = await textOf(incoming);
+    seen(`${incoming.method} ${incoming.url}`);
     if (refused?.test(`${incoming.method} ${incoming.url}`)) {
       const sent = `${JSON.stringify(incoming.headers)} ${body}`;
       const message = `not understood: ${sent}`;
@@ -66,6 +70,12 @@ export async function startEchoingCloud(
       refused = pattern;
       refusal = status;
     },
+    passing: (pattern) =>
+      new Promise((resolve) => {
+        seen = (line) => {
+          if (pattern.test(line)) resolve();
+        };
+      }),
   };
 }
 
