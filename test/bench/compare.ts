@@ -80,11 +80,11 @@ async function compare(
     measured.push(await measureOnce(steps, ours, scripts));
   const rows = steps.map(({ title: step }, index) => {
     const at = measured.flatMap((it) => it[index] ?? []);
-    const least = (whose: "ours" | "raw") => Math.min(...at.map((it) => it.warm[whose]));
+    const least = (whose: "ours" | "raw") => Math.min(...at.flatMap((it) => it.warm[whose]));
     return {
       scenario,
       step,
-      ours: best(at.map((it) => it.ours)),
+      ours: best(at.flatMap((it) => it.ours)),
       raw: quickest(at.flatMap((it) => it.raw)),
       warm: least("ours") / least("raw"),
     };
@@ -99,15 +99,17 @@ async function compare(
   return whole;
 }
 
-/** What each step took. */
+/** What each step took, each time. */
 type Round = readonly {
-  readonly ours: Cost;
-  /** Of each script. */
+  readonly ours: readonly Cost[];
   readonly raw: readonly Cost[];
-  readonly warm: { readonly ours: number; readonly raw: number };
+  readonly warm: { readonly ours: readonly number[]; readonly raw: readonly number[] };
 }[];
 
-/** All steps of one contestant before the next: neither finds in its lists what the other made. */
+/**
+ * All steps of one contestant before the next: neither finds in its lists what the other made. The program takes
+ * its turn after each script, for whoever is measured more often has the better best.
+ */
 async function measureOnce(
   steps: readonly Step[],
   ours: Contestant,
@@ -118,20 +120,24 @@ async function measureOnce(
     for (const step of steps) done.push(await work(step));
     return done;
   };
-  const rawCosts: (readonly Cost[])[] = [];
-  const rawWalls: (readonly number[])[] = [];
+  const costs = { ours: [] as Cost[][], raw: [] as Cost[][] };
+  const walls = { ours: [] as number[][], raw: [] as number[][] };
   for (const script of scripts) {
-    rawCosts.push(await each(script.process));
-    rawWalls.push(await each(script.warm));
+    for (const [whose, { process, warm }] of [
+      ["raw", script],
+      ["ours", ours],
+    ] as const) {
+      costs[whose].push(await each(process));
+      walls[whose].push(await each(warm));
+    }
   }
-  const [costs, walls] = [await each(ours.process), await each(ours.warm)];
-  return steps.flatMap((_, index) => {
-    const one = costs[index];
-    if (!one) return [];
-    const raw = rawCosts.flatMap((it) => it[index] ?? []);
-    const rawWarm = Math.min(...rawWalls.flatMap((it) => it[index] ?? []));
-    return [{ ours: one, raw, warm: { ours: walls[index] ?? 0, raw: rawWarm } }];
-  });
+  const at = <T>(all: readonly (readonly T[])[], index: number) =>
+    all.flatMap((it) => it[index] ?? []);
+  return steps.map((_, index) => ({
+    ours: at(costs.ours, index),
+    raw: at(costs.raw, index),
+    warm: { ours: at(walls.ours, index), raw: at(walls.raw, index) },
+  }));
 }
 
 /** The one that took the least time, with the requests that it took. */
