@@ -21,6 +21,13 @@ interface Start {
   readonly underWay: Promise<void>;
 }
 
+/** What has come of the state since the lists were read. */
+interface Meanwhile {
+  readonly permit?: Runtime["permit"];
+  /** The lists may be older than what the state tells. */
+  readonly isStale?: boolean;
+}
+
 /**
  * Logs in, and lists what is declared, while the configuration is still being read. The user is asked
  * nothing before the connection is wanted; without that everything is ended.
@@ -65,13 +72,13 @@ export class HeadStart {
   async connected<T>(
     loaded: LoadedConfiguration,
     work: (connection: Connection) => Promise<T>,
-    permit?: Runtime["permit"],
+    { permit, isStale = false }: Meanwhile = {},
   ): Promise<T> {
     this.#permit = permit;
     const begun = this.#take(loaded.configuration.provider.settings);
-    return begun
-      ? during(await begun, work)
-      : connected(this.#world, loaded, this.#options, work, permit);
+    if (!begun) return connected(this.#world, loaded, this.#options, work, permit);
+    const { lists, ...connection } = await begun;
+    return during({ ...connection, ...(lists && !isStale && { lists }) }, work);
   }
 
   /** The connection, where one was begun for these settings; then it is the caller's to close. */

@@ -24,11 +24,11 @@ export function openStore(
   world: World,
   options: StateOptions,
   keys: Keyring = stateKeys(world),
+  notice = (message: string) => printErrorRows(world, [line(0, span(message, "warning"))]),
 ): StateStore {
   const path = statePath(world, options);
   const { clock, platform } = world.runtime(world.cwd);
   const lease = { clock, seconds: leaseSeconds(world) };
-  const notice = (message: string) => printErrorRows(world, [line(0, span(message, "warning"))]);
   const { host } = world.process;
   return fileStateStore({ path, platform, host, isAlive, lease, keys, notice });
 }

@@ -30,6 +30,7 @@ import { printLine, printRows } from "../print.js";
 import { reportEvents } from "../progress.js";
 import { fromCommandLine, fromPlanFile, replacing } from "../replaceable.js";
 import { locked, openStore, readState } from "../state.js";
+import { StateAhead } from "../state-ahead.js";
 import type { World } from "../world.js";
 
 export interface ApplyOptions extends CloudOptions, LockOptions {
@@ -95,12 +96,14 @@ async function run(
   file?: PlanFile,
 ): Promise<ExitCode> {
   return interruptible(world, async (interrupts) => {
-    const ahead = new HeadStart(world, options);
+    const early = new StateAhead(world, options, keys);
+    const ahead = new HeadStart(world, options, early.read);
     try {
       const loaded = await interrupts.orLeave(openConfiguration(world, options, ahead.begin));
       if (!loaded) return EXIT.error;
       const choice = choose(loaded);
-      return await planAndApply(world, { ahead, loaded, options, keys, choice, file, interrupts });
+      const chosen = { early, ahead, loaded, options, keys, choice, file, interrupts };
+      return await planAndApply(world, chosen);
     } finally {
       ahead.drop();
     }
@@ -108,6 +111,7 @@ async function run(
 }
 
 interface Chosen {
+  readonly early: StateAhead;
   readonly ahead: HeadStart;
   readonly loaded: LoadedConfiguration;
   readonly options: ApplyOptions;
@@ -119,10 +123,12 @@ interface Chosen {
 
 async function planAndApply(
   world: World,
-  { ahead, loaded, options, keys, choice, file, interrupts }: Chosen,
+  { early, ahead, loaded, options, keys, choice, file, interrupts }: Chosen,
 ): Promise<ExitCode> {
   const store = openStore(world, options, keys);
-  const id = world.runtime(loaded.folder).random.uuid();
+  const { clock, random } = world.runtime(loaded.folder);
+  const id = random.uuid();
+  const asked = clock.now();
   const work = async (lock: StateLock) => {
     const snapshot = await readState(world, store);
     const applied = async (connection: Connection) => {
@@ -147,7 +153,8 @@ async function planAndApply(
         lock,
       });
     };
-    return ahead.connected(loaded, applied, lock.confirm);
+    const isStale = await early.isStale(snapshot, lock, asked);
+    return ahead.connected(loaded, applied, { permit: lock.confirm, isStale });
   };
   await interrupts.orLeave(keys.ask());
   const { lockTimeout = 0 } = options;

@@ -134,7 +134,7 @@ t.test("a signal while the lock is waited for leaves it to its owner", async (t)
   run.child.kill("SIGHUP");
   t.strictSame(await run.ended, { code: 129, signal: null });
   t.match(run.printed(), "Interrupted; nothing was changed.");
-  t.equal(count(), 1, "nothing but the log-in was asked of the cloud");
+  t.ok(count() <= 2, "nothing but a log-in and a list was asked of the cloud");
   t.strictSame(await fileStateStore({ path, host: hostname() }).holder(), owner);
   await lock.release();
 });
