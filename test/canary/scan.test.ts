@@ -3,13 +3,13 @@ import t from "tap";
 import { SPELLINGS } from "./forms.js";
 import { keysIn } from "./key-material.js";
 import { LEAKS } from "./leaks.js";
-import { odd, PLANTED, textSecret } from "./secret.js";
+import { odd, textSecret } from "./secret.js";
 import { SecretIndex } from "./secret-index.js";
 import { VIEWS } from "./views.js";
 
 /** Of characters that each alphabet must escape, and whose base64 differs in both alphabets at each alignment. */
-const secret = textSecret("a password", PLANTED, `"\\ü>?>?>?ÿ~?${odd("self-test")}`);
-const index = new SecretIndex([secret, textSecret("another", PLANTED, odd("another"))]);
+const secret = textSecret("a password", "user", `"\\ü>?>?>?ÿ~?${odd("self-test")}`);
+const index = new SecretIndex([secret, textSecret("another", "user", odd("another"))]);
 
 /** What a command would have printed around it. */
 function around(leak: Buffer): Buffer {

@@ -24,7 +24,7 @@ export class SecretIndex {
     const known = new Set<string>();
     for (const secret of secrets) {
       for (const [form, spell] of SPELLINGS) {
-        const bytes = spell(secret);
+        const bytes = isShort(secret) && form !== "raw" ? undefined : spell(secret);
         for (const it of bytes ? [bytes, withoutBlanks(bytes)] : []) {
           const key = it.toString("latin1");
           if (it.length >= 4 && !known.has(key)) this.#add({ secret, form, bytes: it });
@@ -58,11 +58,23 @@ export class SecretIndex {
       if (this.#begins[hash(begin)] !== 1) continue;
       for (const needle of this.#needles.get(begin) ?? []) {
         const end = at + needle.bytes.length;
-        if (end <= bytes.length && bytes.compare(needle.bytes, 0, undefined, at, end) === 0)
-          yield needle;
+        if (end > bytes.length || bytes.compare(needle.bytes, 0, undefined, at, end) !== 0)
+          continue;
+        if (!isShort(needle.secret) || standsAlone(bytes, at, end)) yield needle;
       }
     }
   }
+}
+
+/** A passcode: its few digits are part of many a number. */
+function isShort({ bytes }: Secret): boolean {
+  return bytes.length < 10;
+}
+
+function standsAlone(bytes: Buffer, at: number, end: number): boolean {
+  return !/[\w.]/u.test(
+    bytes.toString("latin1", Math.max(at - 1, 0), at) + bytes.toString("latin1", end, end + 1),
+  );
 }
 
 function hash(begin: number): number {

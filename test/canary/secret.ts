@@ -11,9 +11,6 @@ export interface Secret {
   readonly isText: boolean;
 }
 
-/** The owner of everything that a user gives. */
-export const PLANTED = "planted";
-
 /** What clouds, shells and formats must escape, each in its own way. */
 const ODD = ["\"ü'&", '<%+ \\/"ß'] as const;
 
