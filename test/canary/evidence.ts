@@ -32,6 +32,9 @@ export interface Seen {
   readonly options: { readonly tells?: readonly string[] };
 }
 
+/** What tap writes down of each process that a test starts. */
+const OF_TAP = /[/]\.tap[/]processinfo[/]/u;
+
 /** All that was written and printed in a scene. */
 export class Evidence {
   /** Each content of each file and stream, once. */
@@ -61,7 +64,7 @@ export class Evidence {
     this.#stream(`${label}, standard error`, stderr);
     const { written, spawned, tokens } = readRecording(recording);
     for (const it of tokens) this.tokens.push(textSecret("token", "token", it));
-    for (const [path, bytes] of written) this.#file(path, bytes);
+    for (const [path, bytes] of written) if (!OF_TAP.test(path)) this.#file(path, bytes);
     for (const { argv: words, env: given } of spawned) {
       this.#stream(`${label}, arguments of a command`, Buffer.from(words.join("\n")));
       const entries = Object.entries(given);

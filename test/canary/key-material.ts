@@ -20,8 +20,9 @@ export function keysIn(text: string, owner: string): readonly Secret[] {
       .map(({ name, data }) => byteSecret(`${owner}: ${name}`, owner, trimmed(data)));
     if (parts.length !== names.length) throw new Error(`an ${key.type} key lacks parts`);
     const lines = body.trim().split(/\r?\n/u);
-    // The first half has what the public key has too.
-    const secret = lines.slice(Math.ceil(lines.length / 2)).filter((it) => it.length > 30);
+    // The first half has what the public key has too; of ECDSA the second one does.
+    const half = key.type === "ecdsa" ? [] : lines.slice(Math.ceil(lines.length / 2));
+    const secret = half.filter((it) => it.length > 30);
     return [
       ...parts,
       ...secret.map((line, index) => textSecret(`${owner}: line ${index + 1}`, owner, line)),
