@@ -29,7 +29,7 @@ t.test("no secret is in any file or stream but where it belongs", async (t) => {
   const secrets = [...PLANTED_SECRETS, ...learned.flat(), ...passed];
   const places = evidence.flatMap((it) => [...it.places.values()]);
   const { hits, allowed, ...counts } = search(places, secrets);
-  t.strictSame(hits, []);
+  for (const hit of hits) t.fail(hit);
   for (const [what, count] of allowed) t.comment(`canary allows: ${what} (${count})`);
   t.comment(
     `canary: files ${counts.files}, streams ${counts.streams}, secrets ${counts.secrets}, forms ${counts.forms}, hits ${hits.length}`,

@@ -42,7 +42,7 @@ function spellingsOf(character: string): readonly string[] {
   const bytes = [...new TextEncoder().encode(character)];
   const short = SHORT[character];
   return [
-    ...(character === " " ? [String.raw`\+`] : []),
+    ...(character === " " ? [String.raw`\+|%(?:25)*2[bB]`] : []),
     ...(short === undefined ? [] : [short]),
     bytes.map((byte) => `%(?:25)*${hex(byte, 2)}`).join(""),
     character

@@ -28,6 +28,10 @@ const SPELLINGS: Readonly<Record<string, (text: string) => string>> = {
     encodeURIComponent(text).replaceAll("'", "%27").replaceAll("%2F", "/"),
   "in JSON in a URL": (text) => encodeURIComponent(inJson(inJson(text))),
   "in a form": (text) => new URLSearchParams({ "": text }).toString().slice(1),
+  "in a form in a URL": (text) =>
+    encodeURIComponent(new URLSearchParams({ "": text }).toString().slice(1)),
+  "in a form in a URL": (text) =>
+    encodeURIComponent(new URLSearchParams({ "": text }).toString().slice(1)),
   "in HTML": (text) =>
     text
       .replaceAll("&", "&amp;")
