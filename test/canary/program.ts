@@ -27,7 +27,7 @@ export async function runProgram(
   { cwd, env, types, onStart }: ProgramOptions,
 ): Promise<Ran> {
   const words = [process.execPath, BIN, ...argv];
-  const onTerminal = `stty cols 80 rows 40; exec ${words.map((it) => `'${it}'`).join(" ")}`;
+  const onTerminal = `stty cols 80 rows 40; exec ${words.map(quoted).join(" ")}`;
   const [program = "", ...rest] = types ? ["script", "-qec", onTerminal, "/dev/null"] : words;
   const child = spawn(program, rest, {
     cwd,
@@ -50,4 +50,9 @@ export async function runProgram(
   onStart?.(child);
   await once(child, "close");
   return { code: child.exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) };
+}
+
+/** As a word of a POSIX shell. */
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,7 +8,7 @@ import { startSandbox } from "../../providers/sandbox/server.js";
 import { runCli } from "../helpers/cli.js";
 import { temporaryFolder } from "../helpers/example.js";
 import { ACCEPTED, cloudsFor } from "./clouds.js";
-import { type EchoingCloud, startEchoingCloud } from "./echoing-cloud.js";
+import { type EchoingCloud, type EchoingCloudOptions, startEchoingCloud } from "./echoing-cloud.js";
 import { Evidence, type Setting } from "./evidence.js";
 import { type ProgramOptions, type Ran, runProgram, type Typed } from "./program.js";
 
@@ -52,7 +53,10 @@ export interface Scene {
   fails(argv: readonly string[], options?: RunOptions): Promise<void>;
 }
 
-export async function openScene(t: Test, setting: Setting): Promise<Scene> {
+export async function openScene(
+  t: Test,
+  { tls, ...setting }: Setting & Pick<EchoingCloudOptions, "tls">,
+): Promise<Scene> {
   const [root, aside] = [temporaryFolder(t), temporaryFolder(t)];
   const work = join(root, "work");
   for (const name of ["work", "given", "taken", ...Object.values(HOMES)])
@@ -60,7 +64,11 @@ export async function openScene(t: Test, setting: Setting): Promise<Scene> {
   const sandbox = await startSandbox();
   t.teardown(() => sandbox.close());
   const { origin: target, pathname } = new URL(sandbox.authUrl);
-  const cloud = await startEchoingCloud(t, { target, accepted: ACCEPTED });
+  const cloud = await startEchoingCloud(t, {
+    target,
+    accepted: ACCEPTED,
+    ...(tls && { tls }),
+  });
   const evidence = new Evidence(setting, root);
   const give = (name: string, text: string) => {
     const path = join(root, "given", name);
@@ -86,12 +94,17 @@ export async function openScene(t: Test, setting: Setting): Promise<Scene> {
       ...options.env,
     };
     const { killed, types, within } = options;
+    let isKilled = false;
+    const kill = (child: ChildProcess, by: NodeJS.Signals) => {
+      isKilled = child.kill(by);
+    };
     const ran = await (within ? runWithin : runProgram)(argv, {
       cwd: work,
       env,
       ...(types && { types }),
-      ...(killed && { onStart: (child) => cloud.at(killed.at, () => child.kill(killed.by)) }),
+      ...(killed && { onStart: (child) => cloud.at(killed.at, () => kill(child, killed.by)) }),
     });
+    if (killed) t.ok(isKilled, `${setting.name}: ${argv.join(" ")} was sent ${killed.by}`);
     evidence.add({ label: `${runs}: ${argv.join(" ")}`, argv, ran, env, recording, options });
     return ran.code;
   };
@@ -106,7 +119,7 @@ export async function openScene(t: Test, setting: Setting): Promise<Scene> {
     run,
     succeeds: async (argv, options) => {
       const code = await run(argv, options);
-      t.equal(code, 0, `${told(argv)}${code === 0 ? "" : `\n${evidence.last()}`}`);
+      t.equal(code, 0, `${told(argv)}${code === 0 ? "" : `\n${evidence.last().slice(-600)}`}`);
     },
     fails: async (argv, options) => {
       t.not(await run(argv, options), 0, told(argv));

@@ -83,6 +83,7 @@ export async function life(t: Test): Promise<Scene> {
     scene,
     succeeds: (...argv) => scene.succeeds([...argv, ...values], options),
     fails: (...argv) => scene.fails([...argv, ...values], options),
+    looks: (...argv) => scene.fails([...argv, ...values], { ...options, within: true }),
   };
   await plan(play);
   await refusedInTheMiddle(play);
@@ -109,6 +110,8 @@ interface Play {
   readonly scene: Scene;
   readonly succeeds: (...argv: readonly string[]) => Promise<void>;
   readonly fails: (...argv: readonly string[]) => Promise<void>;
+  /** Fails in this process. */
+  readonly looks: (...argv: readonly string[]) => Promise<void>;
 }
 
 async function plan({ succeeds, fails }: Play): Promise<void> {
@@ -122,13 +125,14 @@ async function plan({ succeeds, fails }: Play): Promise<void> {
 }
 
 /** Keys are written, credentials are not made, and everything that was sent is repeated. */
-async function refusedInTheMiddle({ scene: { cloud }, fails }: Play): Promise<void> {
+async function refusedInTheMiddle({ scene: { cloud }, fails, looks }: Play): Promise<void> {
   for (const how of RESPELLINGS) {
     cloud.refuse(/POST .*(?:application_credentials|os-keypairs)/u, how);
     await fails("apply", "--auto-approve", "--debug");
     cloud.refuse(/GET /u, how);
-    await fails("drift", "--debug");
+    await looks("drift", "--debug");
   }
+  await fails("drift", "--json");
   await fails("apply", "--auto-approve");
   await fails("plan", "--json");
   await fails("doctor", "--json");

@@ -35,8 +35,8 @@ export async function logIns(t: Test, ways: readonly string[] = WAYS): Promise<S
       cloud.refuse(/./u, how);
       await fails(plan, { within: true });
     }
-    await fails(["doctor", "--cloud", way]);
-    await fails(["token", "--cloud", way]);
+    await fails(["doctor", "--cloud", way], { within: true });
+    await fails(["token", "--cloud", way], { within: true });
     cloud.refuse(/GET .*(?:security-groups|servers|limits)/u);
     await fails(plan, { within: true });
     cloud.refuse(undefined);

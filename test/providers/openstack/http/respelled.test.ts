@@ -30,8 +30,6 @@ const SPELLINGS: Readonly<Record<string, (text: string) => string>> = {
   "in a form": (text) => new URLSearchParams({ "": text }).toString().slice(1),
   "in a form in a URL": (text) =>
     encodeURIComponent(new URLSearchParams({ "": text }).toString().slice(1)),
-  "in a form in a URL": (text) =>
-    encodeURIComponent(new URLSearchParams({ "": text }).toString().slice(1)),
   "in HTML": (text) =>
     text
       .replaceAll("&", "&amp;")
