@@ -43,7 +43,7 @@ export async function encrypted(t: Test): Promise<Scene> {
   await succeeds(["state", "repair", "--auto-approve"], { env: fourth });
   await fails(["state", "repair", "--auto-approve"], { env: first });
   for (const view of ["show", "output", "state list", "state show security_group.web"])
-    await fails(view.split(" "));
+    await fails(view.split(" "), { within: true });
 
   const complaining = `["sh", "-c", "cat ${printed}; cat ${printed} >&2; exit 3"]`;
   await fails(["show"], { env: { [`${CURRENT}_COMMAND`]: `["sh", "${printed}"` } });

@@ -47,8 +47,8 @@ export async function killed(t: Test): Promise<Scene> {
     await fails([...APPLY, "--parallelism", "1"], { killed: making });
     scene.t.equal(await run(["audit", "secrets"]), code, "what waits in the open is told");
   }
-  await run(["show"]);
-  await run(["state", "verify"]);
+  await run(["show"], { within: true });
+  await run(["state", "verify"], { within: true });
   give("awake", "");
   await fails(APPLY);
   await succeeds(APPLY);

@@ -64,7 +64,7 @@ export async function mistakes(t: Test): Promise<Scene> {
   for (const [index, [name, text]] of BROKEN_CLOUDS.entries()) {
     const env = { [name]: give(`clouds-${index}.yaml`, text) };
     const debug = ["--debug", ...values];
-    if (name === "OS_CLIENT_VENDOR_FILE") await run(["plan", ...debug], { env });
+    if (name === "OS_CLIENT_VENDOR_FILE") await run(["plan", ...debug], { env, within: true });
     else {
       await fails(["plan", ...debug], { env });
       await fails(["doctor", ...debug], { env, within: true });

@@ -44,11 +44,10 @@ const ASKED_AND_NO: Typed = [...ASKED, ["Only yes is a yes", "no\r"]];
 export async function terminal(t: Test): Promise<Scene> {
   const scene = await openScene(t, SETTING);
   const { cloud, succeeds, fails } = scene;
-  const env = { PORTCULLIS_NOTHING: "" };
   const values = ["--var", `secret=${CANARY.secretOfVariable}`];
   const types: Typed = ASKED;
   await fails(["plan", ...values]);
-  await succeeds(["plan", ...values], { env, types });
+  await succeeds(["plan", ...values], { types });
   await fails(["plan", "--debug", ...values], { types: [["Passcode for", "\u0003"]] });
   await fails(["apply", ...values], { types: ASKED_AND_NO });
   cloud.refuse(/POST .*(?:application_credentials|os-keypairs)/u);
@@ -56,7 +55,7 @@ export async function terminal(t: Test): Promise<Scene> {
   cloud.refuse(undefined);
   await succeeds(["apply", ...values], { types: ASKED_AND_YES });
   await succeeds(["drift", ...values], { types });
-  for (const view of [["show"], ["output"], ["state", "list"], ["audit", "secrets"]])
+  for (const view of [["show"], ["output"], ["audit", "secrets"]])
     await succeeds(view, { types: [] });
   await succeeds(["token", ...values], { types, tells: ["token"] });
   cloud.refuse(/./u);
