@@ -27,9 +27,9 @@ export async function encrypted(t: Test): Promise<Scene> {
   const fourth = { [`${CURRENT}_COMMAND`]: `cat ${printed}` };
 
   await succeeds(["apply", "--auto-approve", "--debug"], { env: first });
-  await fails(["state", "verify"], { env: second });
-  await fails(["state", "rotate-key"], { env: second });
-  await fails(["plan"]);
+  await fails(["state", "verify"], { env: second, within: true });
+  await fails(["state", "rotate-key"], { env: second, within: true });
+  await fails(["plan"], { within: true });
   await succeeds(["state", "rotate-key"], {
     env: { ...second, [FORMER]: CANARY.formerPassphrase },
   });
@@ -39,18 +39,19 @@ export async function encrypted(t: Test): Promise<Scene> {
   await succeeds(["plan", "--out", "sealed.plan"], { env: fourth });
   await fails(["apply", "sealed.plan"], { env: first });
   await succeeds(["apply", "sealed.plan", "--debug"], { env: fourth });
-  await fails(["force-unlock", "none"], { env: fourth });
+  await fails(["force-unlock", "none"], { env: fourth, within: true });
   await succeeds(["state", "repair", "--auto-approve"], { env: fourth });
   await fails(["state", "repair", "--auto-approve"], { env: first });
   for (const view of ["show", "output", "state list", "state show security_group.web"])
     await fails(view.split(" "), { within: true });
 
   const complaining = `["sh", "-c", "cat ${printed}; cat ${printed} >&2; exit 3"]`;
-  await fails(["show"], { env: { [`${CURRENT}_COMMAND`]: `["sh", "${printed}"` } });
+  await fails(["show"], { within: true, env: { [`${CURRENT}_COMMAND`]: `["sh", "${printed}"` } });
   await fails(["show"], {
+    within: true,
     env: { [`${CURRENT}_COMMAND`]: complaining.replace("; cat", "; : cat") },
   });
-  await fails(["show"], { env: { ...first, ...third } });
+  await fails(["show"], { within: true, env: { ...first, ...third } });
   await succeeds(["state", "rotate-key"], {
     env: { [`${FORMER}_COMMAND`]: `cat ${printed}` },
   });

@@ -71,8 +71,8 @@ export async function environment(t: Test): Promise<Scene> {
     await fails(["plan", "--debug", "--cloud", "envvars"], { env, within: true });
     await fails(["plan", "--debug", "--cloud", "far"], { env: proxied, within: true });
   }
-  await fails(["doctor", "--cloud", "envvars"], { env });
-  await fails(["doctor", "--cloud", "far"], { env: proxied });
+  await fails(["doctor", "--cloud", "envvars"], { env, within: true });
+  await fails(["doctor", "--cloud", "far"], { env: proxied, within: true });
   await fails(["plan", "--debug", "--cloud", "far"], { env: nowhere });
   await fails(["plan", "--cloud", "far"], {
     env: { http_proxy: `ftp://u:${CANARY.proxyPassword}@x` },

@@ -52,10 +52,10 @@ export async function tls(t: Test): Promise<Scene> {
   const plan = ["plan", "--debug"];
   await succeeds(plan, { env: env({ cert, key }) });
   await succeeds(plan, { env: env({ cert: give("both.pem", `${client.cert}\n${client.key}`) }) });
-  await fails(plan, { env: env({}) });
+  await fails(plan, { env: env({}), within: true });
   for (const it of keys) {
     await fails(plan, { env: env({ cert, key: it }) });
-    await fails(["doctor"], { env: env({ cert, key: it }) });
+    await fails(["doctor"], { env: env({ cert, key: it }), within: true });
   }
   cloud.refuse(/./u);
   await fails(plan, { env: env({ cert, key }) });
