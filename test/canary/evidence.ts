@@ -8,7 +8,7 @@ import { readRecording } from "./recording.js";
 import { type Secret, textSecret } from "./secret.js";
 
 /** Whose secrets files hold, by their paths below the scene's root. */
-export type Owners = Readonly<Record<string, readonly string[]>>;
+type Owners = Readonly<Record<string, readonly string[]>>;
 
 /** What a scene is about. */
 export interface Setting {

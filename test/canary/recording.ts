@@ -9,7 +9,7 @@ export interface Recording {
 }
 
 /** A command that the program has run. */
-export interface Spawned {
+interface Spawned {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }

@@ -7,7 +7,7 @@ export interface Respelling {
 }
 
 /** A request as it has come. */
-export interface Sent {
+interface Sent {
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: string;
 }
@@ -86,7 +86,7 @@ function textsIn(value: unknown): readonly string[] {
 }
 
 /** With everything escaped that is not ASCII. */
-export function pythonJson(text: string): string {
+function pythonJson(text: string): string {
   return JSON.stringify(text).replaceAll(
     /[^ -~]/gu,
     (it) => `\\u${it.charCodeAt(0).toString(16).padStart(4, "0")}`,

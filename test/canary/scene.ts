@@ -24,7 +24,7 @@ const HOMES = {
   XDG_STATE_HOME: "home/state",
 };
 
-export interface RunOptions {
+interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Standard output is a secret of these owners, as asked for. */
   readonly tells?: readonly string[];

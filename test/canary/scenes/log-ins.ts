@@ -24,7 +24,7 @@ const WAYS = [
 const ELSEWHERE = { status: 302, type: "text/plain", spell: () => "" };
 
 /** Every way to log in, taken and refused, at Keystone and at what comes after it. */
-export async function logIns(t: Test, ways: readonly string[] = WAYS): Promise<Scene> {
+async function logIns(t: Test, ways: readonly string[] = WAYS): Promise<Scene> {
   const name = `log-ins by ${ways.join(", ")}`;
   const scene = await openScene(t, { name, configuration: CONFIGURATION });
   const { cloud, succeeds, fails } = scene;
