@@ -15,9 +15,10 @@ export function askOn(terminal: Terminal, env: Runtime["env"]): Runtime["ask"] {
   const { input, output } = terminal;
   if (input.isTTY !== true || output.isTTY !== true || env.CI) return undefined;
   return async (question, { secret }) => {
-    output.write(question);
     const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
     const prompt = createInterface({ input, output: secret ? silent : output, terminal: true });
+    // Not before: what is typed at once would be shown by a terminal that has not been told yet.
+    output.write(question);
     const interrupt = new AbortController();
     prompt.on("SIGINT", () => interrupt.abort());
     prompt.on("close", () => interrupt.abort());

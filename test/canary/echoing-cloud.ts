@@ -1,82 +1,149 @@
-import { createServer, type IncomingMessage, request } from "node:http";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { CANARY } from "./canaries.js";
+import { REAL_LOG_IN, rewritten, toldIn } from "./log-in-as.js";
+import { RESPELLINGS, type Respelling } from "./respell.js";
+import { type Secret, textSecret } from "./secret.js";
 
-/** A cloud behind a proxy that repeats what it is sent, and remembers the tokens that it gave. */
+/** A cloud behind a proxy that repeats what it is sent, and remembers the secrets that passed. */
 export interface EchoingCloud {
   readonly origin: string;
-  readonly tokens: ReadonlySet<string>;
-  /** Requests that match are refused (by default with 400), and all that was sent is repeated; by default none. */
-  refuse(pattern: RegExp | undefined, status?: number): void;
-  /** Resolves as soon as a request comes that matches. */
-  passing(pattern: RegExp): Promise<void>;
+  /** Tokens that it gave, passcodes and secrets of credentials that it was given. */
+  readonly passed: readonly Secret[];
+  /** Requests that match are refused, and all that was sent is repeated; by default none. */
+  refuse(pattern: RegExp | undefined, how?: Pick<Respelling, "status" | "type" | "spell">): void;
+  /** Calls back as soon as a request comes that matches, before it is answered. */
+  at(pattern: RegExp, callback: () => void): void;
+}
+
+export interface EchoingCloudOptions {
+  /** The origin of the cloud. */
+  readonly target: string;
+  /** Texts that prove who logs in. */
+  readonly accepted: readonly string[];
+  /** It speaks TLS, and asks for certificates that this authority vouches for. */
+  readonly tls?: { readonly key: string; readonly cert: string; readonly ca: string };
 }
 
 interface Test {
   teardown(end: () => Promise<void>): void;
 }
 
-/** In what is sent on, `swap` replaces texts: the cloud's own password may so be a canary here. */
+const AS_IT_CAME = RESPELLINGS[0];
+
 export async function startEchoingCloud(
   test: Test,
-  target: string,
-  swap: readonly [string, string],
+  { target, accepted, tls }: EchoingCloudOptions,
 ): Promise<EchoingCloud> {
-  const tokens = new Set<string>();
-  let refused: RegExp | undefined;
-  let refusal = 400;
+  const passed: Secret[] = [];
+  let [refused, how] = [
+    undefined as RegExp | undefined,
+    AS_IT_CAME as Parameters<EchoingCloud["refuse"]>[1],
+  ];
+  let watched: readonly [RegExp, () => void] | undefined;
   let origin = "";
-  let seen: (line: string) => void = () => {};
-  const server = createServer(async (incoming, response) => {
+  const pass = (owner: string, text: string) => passed.push(textSecret(owner, owner, text));
+
+  const echo = (incoming: IncomingMessage, body: string, response: ServerResponse) => {
+    if (!how) return;
+    const sent = { headers: incoming.headers, body };
+    response.writeHead(how.status, {
+      "content-type": how.type,
+      location: `/?sent=${encodeURIComponent(JSON.stringify(sent))}`,
+      "proxy-authenticate": "Basic",
+      "x-openstack-request-id": `req-${incoming.headers["x-auth-token"]}`,
+    });
+    response.end(how.spell(sent));
+  };
+
+  const answer = async (incoming: IncomingMessage, response: ServerResponse) => {
     const body = await textOf(incoming);
-    seen(`${incoming.method} ${incoming.url}`);
-    if (refused?.test(`${incoming.method} ${incoming.url}`)) {
-      const sent = `${JSON.stringify(incoming.headers)} ${body}`;
-      const message = `not understood: ${sent}`;
-      response.writeHead(refusal, {
-        "content-type": "application/json",
-        location: `/?sent=${encodeURIComponent(sent)}`,
-        "x-openstack-request-id": `req-${incoming.headers["x-auth-token"]}`,
-      });
-      response.end(JSON.stringify({ error: { code: 400, title: "Bad Request", message } }));
+    const line = `${incoming.method} ${incoming.url}`;
+    for (const [owner, text] of toldIn(body)) pass(owner, text);
+    if (watched?.[0].test(line)) {
+      const [, callback] = watched;
+      watched = undefined;
+      callback();
+    }
+    if (refused?.test(line)) return echo(incoming, body, response);
+    if (line === "POST /issuer") return issue(response);
+    const federated = line.includes("/OS-FEDERATION/");
+    if (federated && !proves(incoming, accepted)) {
+      response.writeHead(401).end();
       return;
     }
-    const sent = body.replaceAll(...swap);
-    const headers = { ...incoming.headers, "content-length": String(Buffer.byteLength(sent)) };
-    const onward = request(
-      new URL(incoming.url ?? "", target),
-      { method: incoming.method ?? "GET", headers },
-      async (answer) => {
-        const token = answer.headers["x-subject-token"];
-        if (typeof token === "string") tokens.add(token);
-        const text = (await textOf(answer)).replaceAll(target, origin);
-        const length = String(Buffer.byteLength(text));
-        const { "transfer-encoding": _, ...kept } = answer.headers;
-        response.writeHead(answer.statusCode ?? 502, { ...kept, "content-length": length });
-        response.end(text);
-      },
-    );
-    onward.end(sent);
+    const onward = federated ? JSON.stringify(REAL_LOG_IN) : rewritten(body, accepted);
+    const path = federated ? "/identity/v3/auth/tokens" : (incoming.url ?? "");
+    sendOn({ incoming, path, body: onward, target }, async (got) => {
+      const token = got.headers["x-subject-token"];
+      if (typeof token === "string") pass("token", token);
+      const text = (await textOf(got)).replaceAll(target, origin);
+      const { "transfer-encoding": _, ...kept } = got.headers;
+      const length = String(Buffer.byteLength(text));
+      response.writeHead(got.statusCode ?? 502, { ...kept, "content-length": length });
+      response.end(text);
+    });
+  };
+
+  const server = tls
+    ? createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: true }, answer)
+    : createServer(answer);
+  server.on("connect", (incoming, socket) => {
+    const words = how?.spell({ headers: incoming.headers, body: "" });
+    socket.end(`HTTP/1.1 407 ${incoming.headers["proxy-authorization"]}\r\n\r\n${words}`);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   test.teardown(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port } = server.address() as AddressInfo;
+  origin = tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`;
   return {
     origin,
-    tokens,
-    refuse: (pattern, status = 400) => {
-      refused = pattern;
-      refusal = status;
+    passed,
+    refuse: (pattern, next = AS_IT_CAME) => {
+      [refused, how] = [pattern, next];
     },
-    passing: (pattern) =>
-      new Promise((resolve) => {
-        seen = (line) => {
-          if (pattern.test(line)) resolve();
-        };
-      }),
+    at: (pattern, callback) => {
+      watched = [pattern, callback];
+    },
   };
+}
+
+/** As an issuer of OpenID Connect does (RFC 6749, 5.1). */
+function issue(response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "application/json" });
+  response.end(JSON.stringify({ access_token: CANARY.issuedToken, token_type: "Bearer" }));
+}
+
+function proves({ headers }: IncomingMessage, accepted: readonly string[]): boolean {
+  return accepted.some((it) => headers.authorization === `Bearer ${it}`);
+}
+
+interface Onward {
+  readonly incoming: IncomingMessage;
+  readonly path: string;
+  readonly body: string;
+  readonly target: string;
+}
+
+function sendOn(
+  { incoming, path, body, target }: Onward,
+  answered: (answer: IncomingMessage) => Promise<void>,
+): void {
+  const { authorization: _, ...headers } = incoming.headers;
+  const length = String(Buffer.byteLength(body));
+  const typed = { ...headers, "content-type": "application/json", "content-length": length };
+  const onward = request(
+    new URL(path, target),
+    { method: incoming.method ?? "GET", headers: body === "" ? headers : typed },
+    answered,
+  );
+  // The program was killed, or the cloud is closed.
+  onward.on("error", () => incoming.destroy());
+  onward.end(body);
 }
 
 async function textOf(message: IncomingMessage): Promise<string> {

@@ -1,42 +1,38 @@
-/** Binary data, one character a byte: what is searched for and in. */
-export type Latin = string;
+import type { Secret } from "./secret.js";
 
-/** The bytes of a text in UTF-8. */
-export function latin(text: string): Latin {
-  return Buffer.from(text, "utf8").toString("latin1");
+type Form = readonly [name: string, spell: (secret: Secret) => Buffer | undefined];
+
+/** In how many bytes behind others a secret may begin within three that base64 packs together. */
+const SHIFTS = [0, 1, 2] as const;
+
+/** The spellings in which a secret is looked for as it is; the others are undone by views.ts. */
+export const SPELLINGS: readonly Form[] = [
+  ["raw", ({ bytes }) => bytes],
+  ["reversed", reversed],
+  ["UTF-16LE", ({ bytes, isText }) => (isText ? wide(bytes) : undefined)],
+  ["UTF-16BE", ({ bytes, isText }) => (isText ? Buffer.from(wide(bytes)).swap16() : undefined)],
+  ["hex", ({ bytes }) => Buffer.from(bytes.toString("hex"))],
+  ["hex in capitals", ({ bytes }) => Buffer.from(bytes.toString("hex").toUpperCase())],
+  ...SHIFTS.map((shift): Form => [`base64 ${shift}`, (it) => packed(it.bytes, shift, "base64")]),
+  ...SHIFTS.map(
+    (shift): Form => [`base64url ${shift}`, (it) => packed(it.bytes, shift, "base64url")],
+  ),
+];
+
+function reversed({ bytes, isText }: Secret): Buffer {
+  if (!isText) return Buffer.from(bytes).reverse();
+  return Buffer.from([...bytes.toString()].reverse().join(""));
 }
 
-/** In which a secret may lie about, by name; base64 at each of the three places it may stand in a whole. */
-export function formsOf(secret: Latin): ReadonlyMap<string, Latin> {
-  const bytes = Buffer.from(secret, "latin1");
-  const text = bytes.toString("utf8");
-  const quoted = JSON.stringify(text).slice(1, -1);
-  const utf16 = Buffer.from(text, "utf16le");
-  return new Map(
-    [
-      ["as it is", secret],
-      ["in JSON", latin(quoted)],
-      ["in JSON in JSON", latin(JSON.stringify(quoted).slice(1, -1))],
-      ["in a URL", encodeURIComponent(text)],
-      ["in a form", new URLSearchParams({ "": text }).toString().slice(1)],
-      ["in hex", bytes.toString("hex")],
-      ["in capital hex", bytes.toString("hex").toUpperCase()],
-      ["backwards", [...secret].reverse().join("")],
-      ["in UTF-16LE", utf16.toString("latin1")],
-      ["in UTF-16BE", Buffer.from(utf16).swap16().toString("latin1")],
-      ...[0, 1, 2].flatMap((shift): [string, Latin][] => {
-        const within = base64Within(bytes, shift);
-        return [
-          [`in base64, ${shift} behind`, within],
-          [`in URL's base64, ${shift} behind`, within.replace(/\+/gu, "-").replace(/\//gu, "_")],
-        ];
-      }),
-    ].map(([name = "", form = ""]) => [name, form]),
-  );
+function wide(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.toString(), "utf16le");
 }
 
-/** What base64 makes of bytes that stand so many behind others, without what these decide. */
-function base64Within(bytes: Buffer, shift: number): Latin {
-  const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString("base64");
-  return encoded.replace(/=+$/u, "").slice(shift === 0 ? 0 : 4, -1);
+/** What base64 makes of it so many bytes behind others, without the characters that neighbours decide. */
+function packed(bytes: Buffer, shift: number, alphabet: "base64" | "base64url"): Buffer {
+  const before = Buffer.alloc(shift);
+  const whole = Buffer.concat([before, bytes]).toString(alphabet).replace(/=+$/u, "");
+  const begin = Math.ceil((shift * 8) / 6);
+  const end = Math.floor(((shift + bytes.length) * 8) / 6);
+  return Buffer.from(whole.slice(begin, end));
 }

@@ -13,7 +13,7 @@ const TRANSIENT = new Set([429, 500, 502, 503, 504]);
 
 /** An answer that is no success as a failure, in the cloud's own words. */
 export function answerFailure(request: HttpRequest, answer: HttpAnswer, now: Date): Failure {
-  const hide = withoutEcho(request);
+  const hide = withoutEcho(request, answer);
   const body = readErrorBody(answer.body, hide);
   const wait = retryAfter(answer.headers["retry-after"], now);
   const requestId = requestIdOf(answer, hide);

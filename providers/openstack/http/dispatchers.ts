@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import { Sensitive } from "../../../engine/model/value.js";
 import { type Proxies, proxyFor } from "./proxies.js";
 import type { TlsSettings } from "./tls-settings.js";
 import { Agent, ProxyAgent } from "./undici.js";
@@ -31,6 +32,16 @@ export class Dispatchers {
   proxyOf(origin: string): string | undefined {
     const proxy = this.#proxyFor(origin);
     return proxy && new URL(proxy).origin;
+  }
+
+  /** What the proxy on the way to an origin is told besides, as its header has it. */
+  secretsTo(origin: string): readonly Sensitive[] {
+    const proxy = this.#proxyFor(origin);
+    if (proxy === undefined) return [];
+    const { username, password } = new URL(proxy);
+    if (password === "") return [];
+    const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    return [new Sensitive(`Basic ${Buffer.from(pair).toString("base64")}`)];
   }
 
   for(origin: string): Dispatcher {

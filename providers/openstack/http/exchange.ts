@@ -21,6 +21,8 @@ export interface HttpAnswer {
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Secrets that the way here was told besides the request, and may repeat: the password of a proxy. */
+  readonly way?: readonly Sensitive[];
 }
 
 /** A request that did not succeed, and whether sending it once more may help. */

@@ -21,7 +21,7 @@ export function readJson(
   const value = readJsonText(answer.body);
   if (value === null) return { kind: "done", value: {} };
   if (isObject(value)) return { kind: "done", value: value as JsonObject };
-  const hide = withoutEcho(request);
+  const hide = withoutEcho(request, answer);
   const isDamaged = value === undefined && /\bjson\b/iu.test(answer.headers["content-type"] ?? "");
   const requestId = requestIdOf(answer, hide);
   const error = new CloudError(

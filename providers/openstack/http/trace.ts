@@ -60,7 +60,7 @@ function describe(request: HttpRequest, label: string): readonly string[] {
 }
 
 function describeOutcome(request: HttpRequest, outcome: Outcome, label: string): readonly string[] {
-  const hide = withoutEcho(request);
+  const hide = withoutEcho(request, outcome.kind === "answer" ? outcome.answer : undefined);
   if (outcome.kind === "failure") return [`${label} ${hide(outcome.error.message)}`];
   const { status, headers } = outcome.answer;
   const shown = Object.entries(headers).map(

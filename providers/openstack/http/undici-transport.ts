@@ -36,7 +36,9 @@ async function send(
       body: spellBody(request) ?? null,
       ...(timeout > 0 && { signal: AbortSignal.timeout(deadline) }),
     });
-    return { kind: "answer", answer: await readAnswer(response) };
+    const way = dispatchers.secretsTo(request.origin);
+    const answer = await readAnswer(response);
+    return { kind: "answer", answer: way.length > 0 ? { ...answer, way } : answer };
   } catch (cause) {
     const proxy = dispatchers.proxyOf(request.origin);
     return connectionFailure(request, cause, { timeout, ...(proxy !== undefined && { proxy }) });

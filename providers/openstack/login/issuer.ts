@@ -77,7 +77,7 @@ function refused(request: HttpRequest, answer: HttpAnswer, error: CloudError): C
   const said = [fault.error, fault.error_description].filter((it) => typeof it === "string");
   return new CloudError(
     "unauthenticated",
-    `the issuer ${request.origin} refused the log-in: ${shorten(harmless(withoutEcho(request)(said.join(": "))), 300)}`,
+    `the issuer ${request.origin} refused the log-in: ${shorten(harmless(withoutEcho(request, answer)(said.join(": "))), 300)}`,
     error.response,
     { help: "Check client_id, client_secret, openid_scope, and username and password there." },
   );

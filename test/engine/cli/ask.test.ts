@@ -43,3 +43,14 @@ t.test("nobody is asked in a pipe or in CI", async (t) => {
   t.equal(askOn(fakeTerminal(false).terminal, {}), undefined);
   t.equal(askOn(fakeTerminal().terminal, { CI: "true" }), undefined);
 });
+
+t.test("the terminal shows nothing any more once the question stands there", async (t) => {
+  const { terminal, type } = fakeTerminal();
+  const events: unknown[] = [];
+  Object.assign(terminal.input, { setRawMode: (isRaw: boolean) => events.push(isRaw) });
+  terminal.output.on("data", (chunk) => events.push(String(chunk)));
+  const answer = askOn(terminal, {})?.("Passcode: ", { secret: true });
+  type("123456\r");
+  await answer;
+  t.strictSame(events, [true, "Passcode: ", false, "\n"]);
+});

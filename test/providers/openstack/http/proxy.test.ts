@@ -1,10 +1,13 @@
+import { createServer } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import sshpk from "sshpk";
 import t from "tap";
+import { answerFailure } from "../../../../providers/openstack/http/answer-failure.js";
 import { readProxies } from "../../../../providers/openstack/http/proxies.js";
 import { openTransport } from "../../../../providers/openstack/http/transport.js";
 import { testProxy } from "../../../helpers/proxy.js";
+import { testRuntime } from "../../../helpers/runtime.js";
 import { scriptedServer } from "../../../helpers/scripted-server.js";
 
 const HOST = "cloud.example";
@@ -82,4 +85,34 @@ t.test("a proxy that is not there is named", async (t) => {
   t.match(outcome, {
     error: { message: /through the proxy http:\/\/127.0.0.1:1 .*connection was refused/u },
   });
+});
+
+t.test("a proxy that repeats the password that it got does not make it known", async (t) => {
+  const password = 'it\'s 1% "cänary"';
+  const told: string[] = [];
+  const server = createServer(({ headers }, response) => {
+    const header = String(headers["proxy-authorization"]);
+    const pair = Buffer.from(header.slice(6), "base64").toString();
+    response.writeHead(403, { "x-openstack-request-id": header });
+    response.end(JSON.stringify({ error: { message: `${header} ${JSON.stringify(pair)}` } }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.teardown(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const proxies = readProxies({
+    HTTP_PROXY: `http://user:${encodeURIComponent(password)}@127.0.0.1:${port}`,
+  });
+  const transport = openTransport(
+    { tls: { verify: true }, timeout: 5000, proxies },
+    { ...testRuntime(), trace: (lines) => told.push(...lines) },
+  );
+  t.teardown(() => transport.close());
+  const request = { method: "GET" as const, origin: `http://${HOST}`, path: "/v3", headers: {} };
+  const outcome = await transport.send(request);
+  if (outcome.kind === "failure") throw outcome.error;
+  const { error } = answerFailure(request, outcome.answer, new Date());
+  const all = `${told.join("\n")} ${error.message} ${error.response.requestId}`;
+  t.notMatch(all, "cänary");
+  t.notMatch(all, Buffer.from(`user:${password}`).toString("base64"));
+  t.match(error.message, '(sensitive) "user:(sensitive)"');
 });

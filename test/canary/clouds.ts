@@ -1,29 +1,21 @@
-import { CANARY } from "./planted.js";
+import { CANARY } from "./canaries.js";
 
-/** Clouds by every way to log in: `good` lets in, the others hold a secret that does not. */
-export function entries(authUrl: string, certificates: string) {
+/** A clouds.yaml with an entry for each way to log in. */
+export function cloudsFor(authUrl: string) {
   const scope = { project_name: "demo", user_domain_id: "default", project_domain_id: "default" };
   const user = { auth_url: authUrl, username: "demo", ...scope };
   const federated = { auth_url: authUrl, identity_provider: "idp", protocol: "openid", ...scope };
   const issuer = { access_token_endpoint: new URL("/issuer", authUrl).href, client_id: "client" };
-  const good = { ...user, password: CANARY.password };
-  const secured = { ...good, auth_url: authUrl.replace("http:", "https:") };
-  const cert = `${certificates}/client.pem`;
+  const factors = { auth_type: "v3multifactor", auth_methods: ["v3password", "v3totp"] };
+  const password = CANARY.password;
   return {
-    good: { auth: good },
+    good: { auth: { ...user, password } },
     // No proxy is asked for what is on this machine.
-    far: { auth: { ...good, auth_url: "http://cloud.example/v3" } },
-    mutual: { auth: good, cert, key: `${certificates}/client.key` },
-    tls: { auth: secured, cert, key: `${certificates}/client.key` },
-    "no-key": { auth: secured, cert, key: `${certificates}/broken.key` },
+    far: { auth: { ...user, auth_url: "http://cloud.example/v3", password } },
     wrong: { auth: { ...user, password: CANARY.wrongPassword } },
-    asks: { auth: user },
-    "one-time": {
-      auth_type: "v3multifactor",
-      auth_methods: ["v3password", "v3totp"],
-      auth: { ...good, passcode: CANARY.passcode },
-    },
-    totp: { auth_type: "v3totp", auth: { ...user, totp_secret: CANARY.totpSecret } },
+    "one-time": { ...factors, auth: { ...user, password, passcode: CANARY.passcode } },
+    asked: { ...factors, auth: { ...user, password } },
+    made: { ...factors, auth: { ...user, password, totp_secret: CANARY.totpSecret } },
     token: { auth_type: "v3token", auth: { auth_url: authUrl, token: CANARY.token, ...scope } },
     credential: {
       auth_type: "v3applicationcredential",
@@ -47,3 +39,14 @@ export function entries(authUrl: string, certificates: string) {
     },
   };
 }
+
+/** What proves who one is to the cloud of the tests. */
+export const ACCEPTED = [
+  CANARY.password,
+  CANARY.passcode,
+  CANARY.token,
+  CANARY.credentialSecret,
+  CANARY.accessToken,
+  CANARY.issuedToken,
+  CANARY.secretOfVariable,
+];
