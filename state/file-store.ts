@@ -18,8 +18,7 @@ import { type Keyring, NO_KEYS } from "./keyring.js";
 import type { LineCipher } from "./line-cipher.js";
 import { breakLock, takeLock } from "./lock.js";
 import { readLock } from "./lock-file.js";
-import { readOpening } from "./opening.js";
-import { exposed, makePrivate, type WideFile, wideFiles } from "./privacy.js";
+import { exposed, makePrivate, wideFiles } from "./privacy.js";
 import { gather, queue } from "./queue.js";
 import { remarks } from "./remarks.js";
 import { formatState } from "./state-file.js";
@@ -88,12 +87,9 @@ export function fileStateStore(options: FileStateOptions): StateStore {
 
   /** Only what is understood to be of this state is touched, and only by the run that holds it. */
   async function keepPrivate(files: StateFiles, lineage: string): Promise<void> {
-    const own: WideFile[] = [];
-    for (const file of await wideFiles(files, options.platform)) {
-      if ((await readOpening(file.path))?.lineage === lineage) own.push(file);
-    }
-    if (fence.isHeld) await makePrivate(own, notice);
-    else for (const file of own) notice(exposed(file));
+    const wide = await wideFiles(files, options.platform);
+    if (fence.isHeld && (await fence.stands())) await makePrivate(wide, lineage, notice);
+    else for (const file of wide) notice(exposed(file));
   }
 
   async function write(snapshot: Snapshot, expectedSerial: number): Promise<void> {

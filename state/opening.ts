@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import type { JournalBase } from "./journal.js";
 
 /** What stands first in each file of a state, whatever follows and in whatever version. */
@@ -10,19 +10,32 @@ const OPENING_BYTES = 4096;
 
 /** Which state a file is of, from its first bytes; undefined where they do not tell, or there is none. */
 export async function readOpening(path: string): Promise<JournalBase | undefined> {
-  // Opening a pipe would wait for its writer.
-  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
-  const file = await open(path, flags).catch(() => undefined);
+  const file = await openThere(path).catch(() => undefined);
   if (!file) return undefined;
   try {
-    if (!(await file.stat()).isFile()) return undefined;
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(OPENING_BYTES));
-    const [, lineage, serial] = OPENING.exec(buffer.toString("utf8", 0, bytesRead)) ?? [];
-    if (lineage === undefined || serial === undefined) return undefined;
-    return { lineage: String(JSON.parse(lineage)), serial: Number(serial) };
+    return await openingOf(file);
   } catch {
     return undefined;
   } finally {
     await file.close();
   }
+}
+
+/** To be read; opening a pipe would else wait for its writer. */
+export async function openThere(path: string): Promise<FileHandle> {
+  return open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+}
+
+/** As {@link readOpening}, of an open file. Throws what the operating system does. */
+export async function openingOf(file: FileHandle): Promise<JournalBase | undefined> {
+  const [, lineage, serial] = OPENING.exec((await firstBytes(file)) ?? "") ?? [];
+  if (lineage === undefined || serial === undefined) return undefined;
+  return { lineage: String(JSON.parse(lineage)), serial: Number(serial) };
+}
+
+/** The first bytes of a regular file, as text; undefined for what is none. */
+async function firstBytes(file: FileHandle): Promise<string | undefined> {
+  if (!(await file.stat()).isFile()) return undefined;
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(OPENING_BYTES), 0, OPENING_BYTES, 0);
+  return buffer.toString("utf8", 0, bytesRead);
 }

@@ -3,6 +3,7 @@ import { OutsideError } from "../engine/model/errors.js";
 import { emptySnapshot, replay, type Snapshot } from "../engine/model/state.js";
 import { formatSnapshot } from "./format.js";
 import { FORMAT_VERSION } from "./migrations.js";
+import type { WideFile } from "./privacy.js";
 import { baseOf, journalBaseOf, type Survey } from "./survey.js";
 
 /** What would mend a state. */
@@ -15,6 +16,10 @@ export interface Repair {
   readonly snapshot?: Snapshot;
   /** Files that go. Of them and of the state a copy is kept. */
   readonly removed: readonly string[];
+  /** Of which state all are then. */
+  readonly lineage: string;
+  /** Files that others can use, and that get mode 0600. */
+  readonly closed: readonly WideFile[];
 }
 
 /**
@@ -43,6 +48,8 @@ export function decideRepair(all: Survey): Repair {
       ...strangers,
       ...(isWritten && all.journal.kind !== "absent" ? [all.files.journal] : []),
     ],
+    lineage: base.lineage,
+    closed: all.wide.filter(({ lineage }) => lineage === base.lineage),
   };
 }
 

@@ -23,14 +23,15 @@ export interface RepairTools {
  * copies. Killed anywhere, it can be done again. Throws `file-error` and `lock-lost`.
  */
 export async function carryOutRepair(
-  { files, state, wide }: Survey,
-  { snapshot, removed }: Repair,
+  { files, state }: Survey,
+  { snapshot, removed, lineage, closed }: Repair,
   { keys, lock, now }: RepairTools,
 ): Promise<readonly string[]> {
   const isReplaced = snapshot !== undefined && state.kind !== "absent";
   const touched = [...new Set([...(isReplaced ? [files.state] : []), ...removed])];
   try {
-    await makePrivate(wide, () => {});
+    await lock.confirm();
+    await makePrivate(closed, lineage, () => {});
     const copies: string[] = [];
     for (const path of touched) copies.push(await copyAside(path, now));
     const temporary = `${files.state}.repair${UNMOVED}`;

@@ -5,7 +5,7 @@ import { replay, type Snapshot } from "../engine/model/state.js";
 import { formatSnapshot } from "./format.js";
 import type { Keyring } from "./keyring.js";
 import { FORMAT_VERSION } from "./migrations.js";
-import { decideRepair } from "./repair-decision.js";
+import { decideRepair, type Repair } from "./repair-decision.js";
 import type { StateFile } from "./state-file.js";
 import { type Found, type Survey, survey } from "./survey.js";
 import { failed, ok, REPAIR } from "./verified.js";
@@ -93,16 +93,15 @@ function unread(
 ): Finding {
   const summary = error instanceof Error ? error.message : String(error);
   const own = error instanceof OutsideError ? error.help : undefined;
-  return failed(step, summary, isDamaged && canRepair(all) ? REPAIR : (own ?? MOVE_AWAY));
+  return failed(step, summary, isDamaged && repairOf(all) ? REPAIR : (own ?? MOVE_AWAY));
 }
 
-/** Whether a repair would find something to repair the state from. */
-function canRepair(all: Survey): boolean {
+/** What a repair would do; undefined where it finds nothing to repair the state from. */
+function repairOf(all: Survey): Repair | undefined {
   try {
-    decideRepair(all);
-    return true;
+    return decideRepair(all);
   } catch (error) {
-    if (error instanceof OutsideError) return false;
+    if (error instanceof OutsideError) return undefined;
     throw error;
   }
 }
@@ -136,10 +135,14 @@ function addressesOf({ state }: Survey): readonly Finding[] {
   ];
 }
 
-function modesOf({ wide }: Survey): Finding {
-  if (wide.length === 0) return ok("modes", "no file can be used by others");
+function modesOf(all: Survey): Finding {
+  const { wide } = all;
+  if (wide.length === 0) return ok("modes", "no file of the state can be used by others");
   const facts = Object.fromEntries(wide.map(({ path, mode }) => [path, mode]));
-  return failed("modes", "others can use files of the state", REPAIR, facts);
+  const repair = repairOf(all);
+  const isMended = wide.every((it) => repair?.closed.includes(it));
+  const byHand = wide.map(({ path }) => `chmod 600 ${path}`).join("; ");
+  return failed("modes", "others can use files of the state", isMended ? REPAIR : byHand, facts);
 }
 
 function unmovedOf({ unmoved, holder }: Survey): Finding {

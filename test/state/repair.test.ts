@@ -249,7 +249,13 @@ for (const it of cases) {
 t.test("a state that is whole has nothing to mend", async (t) => {
   const it = await place(t);
   t.strictSame(await it.flaws(), []);
-  t.strictSame(await it.decide(), { steps: [], losses: [], removed: [] });
+  t.strictSame(await it.decide(), {
+    steps: [],
+    losses: [],
+    removed: [],
+    lineage: "lineage",
+    closed: [],
+  });
 });
 
 t.test(
@@ -287,6 +293,26 @@ t.test(
     t.strictSame(modes(), [0o600, 0o600, 0o600]);
   },
 );
+
+t.test("what is not of the state keeps its mode, whoever holds it", async (t) => {
+  const it = await place(t);
+  it.put(".backup", it.read(".backup").replace('"lineage": "lineage"', '"lineage": "other"'));
+  writeFileSync(`${it.path}.lock`, JSON.stringify(owner), { mode: 0o644 });
+  for (const suffix of [".backup", ".lock"]) chmodSync(`${it.path}${suffix}`, 0o644);
+  const [found] = (await verifyState(it.path, NO_KEYS, providers)).filter(
+    ({ step }) => step === "modes",
+  );
+  t.match(found, { status: "failed", help: /chmod 600 \S+\.backup; chmod 600 \S+\.lock$/u });
+  rmSync(`${it.path}.lock`);
+  const store = it.open();
+  const lock = await store.lock(owner);
+  await store.read();
+  await lock.release();
+  t.equal(statSync(`${it.path}.backup`).mode & 0o777, 0o644);
+  it.put("", "not ours");
+  chmodSync(it.path, 0o644);
+  t.strictSame(await it.flaws(), ["state", "lineage", "serial", "modes"]);
+});
 
 t.test("what only another program or passphrase reads is not damaged, and stays", async (t) => {
   const plain = await place(t);

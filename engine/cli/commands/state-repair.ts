@@ -1,6 +1,6 @@
 import { carryOutRepair } from "../../../state/repair.js";
 import { decideRepair, type Repair } from "../../../state/repair-decision.js";
-import { type Survey, survey } from "../../../state/survey.js";
+import { survey } from "../../../state/survey.js";
 import { OutsideError } from "../../model/errors.js";
 import { hanging, line, type Row, span } from "../../ui/row.js";
 import { canAsk, confirm } from "../confirm.js";
@@ -29,7 +29,7 @@ export async function stateRepairCommand(
     return locked(world, openStore(world, options, keys), { ...request, signal }, async (lock) => {
       const found = await survey(statePath(world, options), keys, platform);
       const repair = decideRepair(found);
-      const rows = repairRows(found, repair);
+      const rows = repairRows(repair);
       if (rows.length === 0) {
         printLine(world, "There is nothing to repair.");
         return EXIT.ok;
@@ -57,8 +57,8 @@ async function approve(world: World, signal: AbortSignal): Promise<void> {
   await confirm(world, "\nRepair it so? Only yes is a yes: ", signal);
 }
 
-function repairRows({ wide }: Survey, { steps, losses }: Repair): readonly Row[] {
-  const modes = wide.map(({ path, mode }) => `${path} gets mode 0600 instead of ${mode}.`);
+function repairRows({ steps, losses, closed }: Repair): readonly Row[] {
+  const modes = closed.map(({ path, mode }) => `${path} gets mode 0600 instead of ${mode}.`);
   return [
     ...[...steps, ...modes].map((it) => hanging(0, [span("~ ", "update")], span(it))),
     ...losses.map((it) => hanging(0, [span("! ", "warning")], span("Lost: ", "warning"), span(it))),
