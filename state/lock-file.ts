@@ -30,6 +30,7 @@ const lockFile: Codec<LockRecord> = object<LockRecord>({
   pid: count,
   command: text,
   since: text,
+  machine: optional(text),
   boot: optional(text),
   namespace: optional(text),
   started: optional(text),

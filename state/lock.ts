@@ -1,11 +1,12 @@
 import { rm } from "node:fs/promises";
 import { OutsideError } from "../engine/model/errors.js";
-import type { LockOwner, LockWait, StateLock } from "../engine/model/state.js";
+import type { LockOwner, LockWait, StateLock, TookOver } from "../engine/model/state.js";
 import { createWhole, fileError, replaceWhole, vanished, type WholeFile } from "./disk.js";
 import { UNMOVED } from "./fence.js";
 import { holdLock, type Lease } from "./held-lock.js";
 import { type FoundLock, formatLock, type LockRecord, lockedBy, readLock } from "./lock-file.js";
-import { processMark } from "./process-mark.js";
+import { deathOf, type Here } from "./owner-life.js";
+import { processMark, startOfMachine } from "./process-mark.js";
 
 /** How a lock is held, and how it is judged whether the owner of another one still runs. */
 export interface LockOptions {
@@ -137,8 +138,9 @@ class Taking {
   }
 
   /** Why a lock may be taken over, if it may. */
-  #whyFree(path: string, { record, content }: FoundLock): "dead" | "silent" | undefined {
-    if (this.#isDead(record)) return "dead";
+  #whyFree(path: string, { record, content }: FoundLock): TookOver["because"] | undefined {
+    const death = deathOf(record, this.#here(record.pid));
+    if (death) return death;
     const seen = this.#seen.get(path);
     if (seen?.content !== content) {
       this.#seen.set(path, { content, at: this.#slept });
@@ -149,12 +151,9 @@ class Taking {
     return record.lease !== undefined && silence >= record.lease * 1000 ? "silent" : undefined;
   }
 
-  /** Of another machine, or another running of this one, only signs of life tell. */
-  #isDead({ host, boot, namespace, started, pid }: FoundLock["record"]): boolean {
-    const now = processMark(pid);
-    const comparable =
-      host === this.#options.host && boot === now.boot && namespace === now.namespace;
-    const isSameProcess = started === undefined || started === now.started;
-    return comparable && !(isSameProcess && this.#options.isAlive(pid));
+  #here(pid: number): Here {
+    const { host, isAlive } = this.#options;
+    const start = startOfMachine();
+    return { host, isAlive, mark: processMark(pid), ...(start !== undefined && { start }) };
   }
 }
