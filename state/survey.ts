@@ -3,6 +3,7 @@ import { basename, dirname } from "node:path";
 import type { LockOwner } from "../engine/model/state.js";
 import { Altered } from "./cipher.js";
 import { Malformed } from "./codec.js";
+import { type Copy, copiesOf } from "./copies.js";
 import { fileError } from "./disk.js";
 import { UNMOVED } from "./fence.js";
 import { Foreign } from "./foreign.js";
@@ -39,6 +40,8 @@ export interface Survey {
   /** Who holds the lock; an error where that cannot be told. */
   readonly holder: LockOwner | undefined | Error;
   readonly wide: readonly WideFile[];
+  /** Copies that a repair or a write has kept. */
+  readonly copies: readonly Copy[];
   /** Files that a run was about to put in their places. */
   readonly unmoved: readonly string[];
 }
@@ -66,7 +69,8 @@ export async function survey(path: string, keys: Keyring, platform?: string): Pr
   const unmoved = beside.filter(
     (name) => name.startsWith(`${basename(files.state)}.`) && name.endsWith(UNMOVED),
   );
-  return { files, state, backup, journal, holder, wide, unmoved };
+  const copies = await copiesOf(files);
+  return { files, state, backup, journal, holder, wide, copies, unmoved };
 }
 
 async function found<T>(

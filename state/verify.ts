@@ -1,7 +1,9 @@
+import { basename } from "node:path";
 import { OutsideError } from "../engine/model/errors.js";
 import type { Finding } from "../engine/model/finding.js";
 import type { Provider } from "../engine/model/provider.js";
 import { replay, type Snapshot } from "../engine/model/state.js";
+import type { Copy } from "./copies.js";
 import { formatSnapshot } from "./format.js";
 import type { Keyring } from "./keyring.js";
 import { FORMAT_VERSION } from "./migrations.js";
@@ -30,6 +32,7 @@ export async function verifyState(
     lineageOf(all),
     serialOf(all),
     modesOf(all),
+    copiesOf(all),
     unmovedOf(all),
     ...(snapshot ? [pendingOf(snapshot), ...verifySnapshot(snapshot, providers)] : []),
   ];
@@ -144,6 +147,21 @@ function modesOf(all: Survey): Finding {
   const byHand = wide.map(({ path }) => `chmod 600 ${path}`).join("; ");
   return failed("modes", "others can use files of the state", isMended ? REPAIR : byHand, facts);
 }
+
+/** No failure: they are kept on purpose, until somebody has looked at them. */
+function copiesOf({ copies }: Survey): Finding {
+  if (copies.length === 0) return ok("copies", "none was kept");
+  const how = ({ cover }: Copy) => (typeof cover === "string" ? COVERS[cover] : "encrypted");
+  return {
+    step: "copies",
+    status: "warning",
+    summary: "copies of what was replaced; they contain what a state contains",
+    facts: Object.fromEntries(copies.map((it) => [basename(it.path), how(it)])),
+    help: "remove them, once nothing in them is missed",
+  };
+}
+
+const COVERS = { plain: "in plain text", unknown: "its beginning is damaged" } as const;
 
 function unmovedOf({ unmoved, holder }: Survey): Finding {
   if (unmoved.length === 0) return ok("leftovers", "no file of a run that was killed");
