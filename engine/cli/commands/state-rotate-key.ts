@@ -50,6 +50,11 @@ function copyRows(copies: Awaited<ReturnType<typeof protectedCopies>>): readonly
   return [
     line(0, span("Copies that were kept stay as they are:", "warning")),
     ...rows,
-    line(0, span("They can be read with the passphrase of their time alone: keep it with them, or remove them.")),
+    line(
+      0,
+      span(
+        "They can be read with the passphrase of their time alone: keep it with them, or remove them.",
+      ),
+    ),
   ];
 }
