@@ -13,13 +13,22 @@ import { type Found, type Survey, survey } from "./survey.js";
 import { failed, ok, REPAIR } from "./verified.js";
 import { lineageOf, serialOf } from "./verify-kinship.js";
 import { verifySnapshot } from "./verify-snapshot.js";
+import { type Site, stagedOf } from "./verify-staged.js";
+
+/** Where a state is looked at. */
+export interface Surroundings {
+  /** Node's name for the system; absent: one that has modes. */
+  readonly platform?: string;
+  /** Absent: where secrets wait is not looked at. */
+  readonly site?: Site;
+}
 
 /** Looks at everything that a state promises, and changes nothing. */
 export async function verifyState(
   path: string,
   keys: Keyring,
   providers: readonly Provider[],
-  platform?: string,
+  { platform, site }: Surroundings = {},
 ): Promise<readonly Finding[]> {
   const all = await survey(path, keys, platform);
   const snapshot = wholeOf(all);
@@ -34,6 +43,7 @@ export async function verifyState(
     modesOf(all),
     copiesOf(all),
     unmovedOf(all),
+    ...(snapshot && site ? [await stagedOf(snapshot, providers, site)] : []),
     ...(snapshot ? [pendingOf(snapshot), ...verifySnapshot(snapshot, providers)] : []),
   ];
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
@@ -49,6 +50,7 @@ t.test("verify shows what it finds, for people and programs, and exits with 1", 
       "modes",
       "copies",
       "leftovers",
+      "staged",
       "pending",
       "identity",
       "ids",
@@ -57,6 +59,30 @@ t.test("verify shows what it finds, for people and programs, and exits with 1", 
     ],
   );
 });
+
+t.test(
+  "verify names the secrets that wait, where the state knows of them and beside it",
+  async (t) => {
+    const bench = await cliBench(
+      t,
+      `resources:
+  key_pair: { own: { private_key_file: keys/own.pem } }
+`,
+    );
+    await bench.expect(0, "apply", "--auto-approve");
+    t.match((await bench.expect(0, "state", "verify")).stdout, "no secret waits to be delivered");
+    const mark = createHash("sha256").update("key_pair.own").digest("hex").slice(0, 8);
+    const waiting = [`keys/own.pem.${mark}.pending`, "of-nobody.pem.01234567.pending"];
+    for (const path of [...waiting, "notes.pending"]) bench.write(path, "secret");
+    const { stdout } = await bench.expect(0, "state", "verify", "--json");
+    t.notMatch(stdout, '"secret"');
+    const { findings } = JSON.parse(stdout);
+    t.match(
+      findings.find(({ step }: { step: string }) => step === "staged"),
+      { status: "warning", facts: { files: waiting }, help: /^portcullis apply delivers/u },
+    );
+  },
+);
 
 t.test("repair shows, asks and mends; the next plan goes on from there", async (t) => {
   const bench = await cliBench(t, yaml);
