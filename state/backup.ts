@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { rename } from "node:fs/promises";
 import { OutsideError } from "../engine/model/errors.js";
+import { KEPT } from "./copies.js";
 import { fileError } from "./disk.js";
 import type { JournalBase } from "./journal.js";
 import { readOpening } from "./opening.js";
@@ -32,5 +33,5 @@ export async function makeRoom(files: StateFiles, state: JournalBase): Promise<v
   const there = await readOpening(files.backup);
   if (there?.lineage === state.lineage && there.serial <= state.serial) return;
   const mark = createHash("sha256").update(bytes).digest("hex").slice(0, 8);
-  await rename(files.backup, `${files.backup}.kept-${mark}`);
+  await rename(files.backup, `${files.backup}${KEPT}${mark}`);
 }

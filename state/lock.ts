@@ -1,11 +1,11 @@
 import { rm } from "node:fs/promises";
 import { OutsideError } from "../engine/model/errors.js";
-import type { LockOwner, LockWait, StateLock } from "../engine/model/state.js";
+import type { LockOwner, LockWait, StateLock, TookOver } from "../engine/model/state.js";
 import { createWhole, fileError, replaceWhole, vanished, type WholeFile } from "./disk.js";
 import { UNMOVED } from "./fence.js";
 import { holdLock, type Lease } from "./held-lock.js";
 import { type FoundLock, formatLock, type LockRecord, lockedBy, readLock } from "./lock-file.js";
-import { type Here, isDead } from "./owner-life.js";
+import { deathOf, type Here } from "./owner-life.js";
 import { processMark, startOfMachine } from "./process-mark.js";
 
 /** How a lock is held, and how it is judged whether the owner of another one still runs. */
@@ -138,8 +138,9 @@ class Taking {
   }
 
   /** Why a lock may be taken over, if it may. */
-  #whyFree(path: string, { record, content }: FoundLock): "dead" | "silent" | undefined {
-    if (isDead(record, this.#here(record.pid))) return "dead";
+  #whyFree(path: string, { record, content }: FoundLock): TookOver["because"] | undefined {
+    const death = deathOf(record, this.#here(record.pid));
+    if (death) return death;
     const seen = this.#seen.get(path);
     if (seen?.content !== content) {
       this.#seen.set(path, { content, at: this.#slept });
@@ -151,14 +152,8 @@ class Taking {
   }
 
   #here(pid: number): Here {
-    const { host, isAlive, lease } = this.#options;
-    const started = startOfMachine();
-    return {
-      host,
-      isAlive,
-      mark: processMark(pid),
-      ...(started !== undefined && { started }),
-      ...(lease && { now: lease.clock.now().getTime() }),
-    };
+    const { host, isAlive } = this.#options;
+    const start = startOfMachine();
+    return { host, isAlive, mark: processMark(pid), ...(start !== undefined && { start }) };
   }
 }

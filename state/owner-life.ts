@@ -9,56 +9,41 @@ export interface Here {
   readonly isAlive: (pid: number) => boolean;
   /** Of the process that has the owner's number here. */
   readonly mark: ProcessMark;
-  /** When this machine started: milliseconds since 1970. */
-  readonly started?: number;
-  /** Milliseconds since 1970; absent: there is no clock. */
-  readonly now?: number;
+  /** When this machine started: milliseconds since 1970, by its clock. Absent: nothing tells. */
+  readonly start?: number;
 }
 
-/** Where an owner ran, seen from here. */
-type Place = "here" | "here, before the restart" | "elsewhere" | "unknown";
+/** Why the owner of a lock is certain to run no more: its process is gone, or its machine has started again since. */
+export type Death = "dead" | "restarted";
 
-/** Whether the owner of a lock is certain to run no more. All others are judged by their signs of life. */
-export function isDead(owner: LockRecord, here: Here): boolean {
-  switch (placeOf(owner, here)) {
-    case "elsewhere":
-      return false;
-    case "here, before the restart":
-      return isBeforeStart(owner, here);
-    case "here":
-      return isGone(owner, here);
-    case "unknown":
-      return isGone(owner, here) && isOverdue(owner, here);
-  }
+/** How the owner of a lock ended; undefined where only its signs of life tell whether it has. */
+export function deathOf(owner: LockRecord, here: Here): Death | undefined {
+  if (owner.host !== here.host) return undefined;
+  if (owner.boot === here.mark.boot) return isGone(owner, here) ? "dead" : undefined;
+  return isOfHere(owner, here) && isBeforeStart(owner, here) ? "restarted" : undefined;
 }
 
-function placeOf(owner: LockRecord, { host, mark }: Here): Place {
-  const isSame = (part: "machine" | "boot") =>
-    owner[part] === undefined || mark[part] === undefined ? undefined : owner[part] === mark[part];
-  if (owner.host !== host || isSame("machine") === false) return "elsewhere";
-  if (isSame("boot") === true) return "here";
-  return isSame("boot") === false && isSame("machine") === true
-    ? "here, before the restart"
-    : "unknown";
-}
-
-/** Copies of a machine may have its id as well: one of them that was alive after this one's start is another. */
-function isBeforeStart({ beat, since }: LockRecord, { started }: Here): boolean {
-  return started === undefined || Date.parse(beat ?? since) < started;
-}
-
-/** Its process, by number and start; a container has numbers of its own, and cannot be looked into. */
+/** By number and start of the process; a container has numbers of its own, and cannot be looked into. */
 function isGone({ pid, namespace, started }: LockRecord, { mark, isAlive }: Here): boolean {
   if (namespace !== mark.namespace) return false;
   const isSameProcess = started === undefined || started === mark.started;
   return !(isSameProcess && isAlive(pid));
 }
 
+/** Of another running of this very machine, not of another of its name. */
+function isOfHere({ machine, boot }: LockRecord, { mark }: Here): boolean {
+  return (
+    machine !== undefined &&
+    machine === mark.machine &&
+    boot !== undefined &&
+    mark.boot !== undefined
+  );
+}
+
 /**
- * Whether no sign of life came for a lease, by the clock here. Where nothing tells machines of one name apart, one
- * whose sign of life is fresh may run elsewhere.
+ * Copies of a machine or container have its id as well: one that was alive after the start of this machine is such a
+ * copy. The times are of one clock, unless it is one; where they are wrong, the lease is waited for.
  */
-function isOverdue({ lease, beat }: LockRecord, { now }: Here): boolean {
-  if (lease === undefined || beat === undefined) return true;
-  return now !== undefined && now - Date.parse(beat) >= lease * 1000;
+function isBeforeStart({ beat, since }: LockRecord, { start }: Here): boolean {
+  return start !== undefined && Date.parse(beat ?? since) < start;
 }

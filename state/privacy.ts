@@ -1,5 +1,6 @@
 import { lstat } from "node:fs/promises";
 import { widerMode } from "../engine/model/file-mode.js";
+import { copiesOf } from "./copies.js";
 import { readLock } from "./lock-file.js";
 import { openingOf, openThere, readOpening } from "./opening.js";
 import type { StateFiles } from "./state-files.js";
@@ -13,7 +14,7 @@ export interface WideFile {
 }
 
 /**
- * Those files of a state that others than their owner can use. What is not understood, such as whatever a link in
+ * Those files of a state, copies too, that others than their owner can use. What is not understood, such as whatever a link in
  * the state's place leads to, is none. `platform` is Node's name for the system.
  */
 export async function wideFiles(
@@ -21,7 +22,8 @@ export async function wideFiles(
   platform: string | undefined,
 ): Promise<readonly WideFile[]> {
   const wide: WideFile[] = [];
-  for (const path of [files.state, files.backup, files.journal]) {
+  const copies = (await copiesOf(files)).map(({ path }) => path);
+  for (const path of [files.state, files.backup, files.journal, ...copies]) {
     const mode = await wideMode(path, platform);
     const opening = mode === undefined ? undefined : await readOpening(path);
     if (mode !== undefined && opening) wide.push({ path, mode, lineage: opening.lineage });

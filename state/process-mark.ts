@@ -3,9 +3,9 @@ import { readFileSync, readlinkSync } from "node:fs";
 
 /** What tells a process from a later or hidden one with the same number; empty where nothing does. */
 export interface ProcessMark {
-  /** The machine that its number belongs to: several may have one name. A digest of its id, which is nobody's business. */
+  /** The machine that it runs on, which keeps this when it restarts: a digest of its id, which is to stay confidential (machine-id(5)). */
   readonly machine?: string;
-  /** The running of the machine: it may restart. */
+  /** The running of the machine that its number belongs to: machines may share a name, and restart. */
   readonly boot?: string;
   /** The namespace that its number belongs to: containers have their own. */
   readonly namespace?: string;

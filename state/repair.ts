@@ -1,7 +1,9 @@
+import { constants } from "node:fs";
 import { chmod, copyFile, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { StateLock } from "../engine/model/state.js";
-import { fileError, replaceWhole, syncFile, syncFolder } from "./disk.js";
+import { DAMAGED } from "./copies.js";
+import { errnoOf, fileError, replaceWhole, syncFile, syncFolder } from "./disk.js";
 import { UNMOVED } from "./fence.js";
 import type { Keyring } from "./keyring.js";
 import { makePrivate } from "./privacy.js";
@@ -49,11 +51,25 @@ export async function carryOutRepair(
   }
 }
 
+/** No copy takes the place of another, however soon it follows. */
 async function copyAside(path: string, now: Date): Promise<string> {
-  const copy = `${path}.damaged-${now.toISOString().replaceAll(/[-:]|\.\d+/gu, "")}`;
-  await copyFile(path, copy);
-  await chmod(copy, 0o600);
-  await syncFile(copy);
-  await syncFolder(dirname(copy));
-  return copy;
+  const stem = `${path}${DAMAGED}${now.toISOString().replaceAll(/[-:]|\.\d+/gu, "")}`;
+  for (let number = 1; ; number += 1) {
+    const copy = number === 1 ? stem : `${stem}-${number}`;
+    if (!(await copyTo(path, copy))) continue;
+    await chmod(copy, 0o600);
+    await syncFile(copy);
+    await syncFolder(dirname(copy));
+    return copy;
+  }
+}
+
+async function copyTo(path: string, copy: string): Promise<boolean> {
+  try {
+    await copyFile(path, copy, constants.COPYFILE_EXCL);
+    return true;
+  } catch (error) {
+    if (errnoOf(error) === "EEXIST") return false;
+    throw error;
+  }
 }

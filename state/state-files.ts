@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { behindLinks, fileError } from "./disk.js";
 
 /** The files of one state. */
@@ -20,12 +19,4 @@ export async function stateFiles(path: string): Promise<StateFiles> {
     journal: `${state}.journal`,
     lock: `${state}.lock`,
   };
-}
-
-/** Those names in the state's folder that are copies of what a repair or a backup has replaced. */
-export function keptCopies({ state }: StateFiles, names: readonly string[]): readonly string[] {
-  const start = `${basename(state)}.`;
-  return names
-    .filter((name) => name.startsWith(start) && /\.(damaged|kept)-[^.]+$/u.test(name))
-    .sort();
 }

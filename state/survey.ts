@@ -3,6 +3,7 @@ import { basename, dirname } from "node:path";
 import type { LockOwner } from "../engine/model/state.js";
 import { Altered } from "./cipher.js";
 import { Malformed } from "./codec.js";
+import { type Copy, copiesOf } from "./copies.js";
 import { fileError } from "./disk.js";
 import { UNMOVED } from "./fence.js";
 import { Foreign } from "./foreign.js";
@@ -14,7 +15,7 @@ import { readOpening } from "./opening.js";
 import { type WideFile, wideFiles } from "./privacy.js";
 import { readWhole } from "./read-whole.js";
 import { parseState, type StateFile } from "./state-file.js";
-import { keptCopies, type StateFiles, stateFiles } from "./state-files.js";
+import { type StateFiles, stateFiles } from "./state-files.js";
 import { OWN_COPY, unreadable } from "./unreadable.js";
 
 /** A file of a state as it is found. */
@@ -39,10 +40,10 @@ export interface Survey {
   /** Who holds the lock; an error where that cannot be told. */
   readonly holder: LockOwner | undefined | Error;
   readonly wide: readonly WideFile[];
+  /** Copies that a repair or a write has kept. */
+  readonly copies: readonly Copy[];
   /** Files that a run was about to put in their places. */
   readonly unmoved: readonly string[];
-  /** Copies of files that were replaced because something was wrong with them. */
-  readonly kept: readonly string[];
 }
 
 /** `platform` is Node's name for the system; absent: one that has modes. */
@@ -68,8 +69,8 @@ export async function survey(path: string, keys: Keyring, platform?: string): Pr
   const unmoved = beside.filter(
     (name) => name.startsWith(`${basename(files.state)}.`) && name.endsWith(UNMOVED),
   );
-  const kept = keptCopies(files, beside);
-  return { files, state, backup, journal, holder, wide, unmoved, kept };
+  const copies = await copiesOf(files);
+  return { files, state, backup, journal, holder, wide, copies, unmoved };
 }
 
 async function found<T>(

@@ -1,7 +1,9 @@
+import { basename } from "node:path";
 import { OutsideError } from "../engine/model/errors.js";
 import type { Finding } from "../engine/model/finding.js";
 import type { Provider } from "../engine/model/provider.js";
 import { replay, type Snapshot } from "../engine/model/state.js";
+import type { Copy } from "./copies.js";
 import { formatSnapshot } from "./format.js";
 import type { Keyring } from "./keyring.js";
 import { FORMAT_VERSION } from "./migrations.js";
@@ -11,13 +13,22 @@ import { type Found, type Survey, survey } from "./survey.js";
 import { failed, ok, REPAIR } from "./verified.js";
 import { lineageOf, serialOf } from "./verify-kinship.js";
 import { verifySnapshot } from "./verify-snapshot.js";
+import { type Site, stagedOf } from "./verify-staged.js";
+
+/** Where a state is looked at. */
+export interface Surroundings {
+  /** Node's name for the system; absent: one that has modes. */
+  readonly platform?: string;
+  /** Absent: where secrets wait is not looked at. */
+  readonly site?: Site;
+}
 
 /** Looks at everything that a state promises, and changes nothing. */
 export async function verifyState(
   path: string,
   keys: Keyring,
   providers: readonly Provider[],
-  platform?: string,
+  { platform, site }: Surroundings = {},
 ): Promise<readonly Finding[]> {
   const all = await survey(path, keys, platform);
   const snapshot = wholeOf(all);
@@ -30,8 +41,9 @@ export async function verifyState(
     lineageOf(all),
     serialOf(all),
     modesOf(all),
+    copiesOf(all),
     unmovedOf(all),
-    ...copiesOf(all),
+    ...(snapshot && site ? [await stagedOf(snapshot, providers, site)] : []),
     ...(snapshot ? [pendingOf(snapshot), ...verifySnapshot(snapshot, providers)] : []),
   ];
 }
@@ -146,6 +158,21 @@ function modesOf(all: Survey): Finding {
   return failed("modes", "others can use files of the state", isMended ? REPAIR : byHand, facts);
 }
 
+/** No failure: they are kept on purpose, until somebody has looked at them. */
+function copiesOf({ copies }: Survey): Finding {
+  if (copies.length === 0) return ok("copies", "none was kept");
+  const how = ({ cover }: Copy) => (typeof cover === "string" ? COVERS[cover] : "encrypted");
+  return {
+    step: "copies",
+    status: "warning",
+    summary: "copies of what was replaced; they contain what a state contains",
+    facts: Object.fromEntries(copies.map((it) => [basename(it.path), how(it)])),
+    help: "remove them, once nothing in them is missed",
+  };
+}
+
+const COVERS = { plain: "in plain text", unknown: "its beginning is damaged" } as const;
+
 function unmovedOf({ unmoved, holder }: Survey): Finding {
   if (unmoved.length === 0) return ok("leftovers", "no file of a run that was killed");
   const help = "the next run that takes the lock removes them, as does portcullis state repair";
@@ -157,14 +184,6 @@ function unmovedOf({ unmoved, holder }: Survey): Finding {
     facts: { files: unmoved },
     help,
   };
-}
-
-/** They are as secret as a state, and stay readable with the passphrase of their time. */
-function copiesOf({ kept }: Survey): readonly Finding[] {
-  if (kept.length === 0) return [];
-  const summary = "copies of files that were replaced";
-  const help = "remove them once nothing in them is wanted: a new passphrase does not reach them";
-  return [{ step: "copies", status: "warning", summary, facts: { files: kept }, help }];
 }
 
 function pendingOf({ pending }: Snapshot): Finding {

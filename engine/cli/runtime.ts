@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import type { Runtime } from "../model/runtime.js";
+import { gitRepository } from "./git-repository.js";
 import { systemCommands } from "./system-commands.js";
 import { systemFiles } from "./system-files.js";
 import type { SystemOptions } from "./system-options.js";
@@ -24,6 +25,7 @@ export function systemRuntime(options: SystemOptions): Runtime {
     },
     files: systemFiles(options),
     commands: systemCommands(options),
+    repository: gitRepository(options.env),
     env: options.env,
     platform: process.platform,
     ...(options.ask && { ask: options.ask }),

@@ -49,6 +49,8 @@ export const DIAGNOSTIC_CODES = {
     "`--replace-secret-file` names a file that no declaration puts a secret into.",
   "secret-file-lost": "A delivered secret is not where it was delivered any more.",
   "secret-file-exposed": "The file of a secret can be read by others than its owner.",
+  "secret-file-tracked": "Git has the file of a secret already.",
+  "secret-file-not-ignored": "Git would take the file of a secret with all that is new.",
   "secret-path-outside": "The relative path of a secret leads out of the configuration's folder.",
   "bad-recipient": "A recipient that a secret cannot be encrypted to.",
   "bad-time": "A time that is not a date, a date with time and offset, or a duration.",

@@ -1,3 +1,5 @@
+import type { Repository } from "./repository.js";
+
 /**
  * What the outside world offers, given to the engine and the providers as arguments:
  * nothing but the command line touches the process, the clock, randomness or the disk.
@@ -7,6 +9,8 @@ export interface Runtime {
   readonly random: Random;
   readonly files: Files;
   readonly commands: Commands;
+  /** Absent: nobody can be asked what version control keeps. */
+  readonly repository?: Repository;
   /** The environment variables of the process. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The operating system by Node's name for it, such as `linux`, `darwin` and `win32`. */

@@ -194,9 +194,16 @@ export interface LockWait {
   readonly signal: AbortSignal;
 }
 
+/** From whom a lock was taken. */
+export interface TookOver {
+  readonly owner: LockOwner;
+  /** Its process is gone; its machine has started again since; it gave no sign of life for its lease. */
+  readonly because: "dead" | "restarted" | "silent";
+}
+
 export interface StateLock {
-  /** The owner from whom it was taken, if there was one, and why: its process is gone, or it gave no sign of life for its lease. */
-  readonly tookOver?: { readonly owner: LockOwner; readonly because: "dead" | "silent" };
+  /** The owner from whom it was taken, if there was one. */
+  readonly tookOver?: TookOver;
   /** Aborted once another run is seen to have it: nothing can be written any more. */
   readonly lost: AbortSignal;
   /** Throws `lock-lost` unless it is still this run's. */

@@ -16,6 +16,7 @@ import { type PlanningContext, plannedLookup, planningContext } from "./context.
 import { type PlannedResource, planDeclared } from "./declared.js";
 import { findDeletedReferences } from "./deleted-references.js";
 import { findDrift } from "./drift.js";
+import { warnOfKept } from "./kept-secrets.js";
 import { findLosses } from "./losses.js";
 import { evaluateOutputs } from "./outputs.js";
 import { checkQuota, type QuotaCheck } from "./quota.js";
@@ -73,8 +74,9 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
   const changes = withCascades(decided, context);
 
   // 6. What must not be done, what goes unasked, and what only the log-in tells.
-  const [reviewed, quotas] = await Promise.all([
+  const [reviewed, kept, quotas] = await Promise.all([
     reviewChanges(changes, context),
+    warnOfKept(planned, runtime),
     checkQuota(changes, context, request.quotas ?? "look"),
   ]);
   const diagnostics = [
@@ -86,6 +88,7 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
     ...findDeletedReferences(planned, changes, context),
     ...findLosses(changes, context),
     ...reviewed,
+    ...kept,
     ...quotas,
   ];
 

@@ -5,6 +5,7 @@ import type { Diagnostic } from "../model/diagnostic.js";
 import type { Provider } from "../model/provider.js";
 import type { Runtime } from "../model/runtime.js";
 import { Unknown } from "../model/value.js";
+import { warnOfKept } from "./kept-secrets.js";
 import { checkSecretFiles } from "./secret-files.js";
 import { checkUnique } from "./unique.js";
 
@@ -28,5 +29,6 @@ export async function validate(
     ...resources.flatMap((it) => it.resolved.diagnostics),
     ...checkUnique(resources, types),
     ...checkSecretFiles(resources),
+    ...(await warnOfKept(resources, runtime)),
   ];
 }

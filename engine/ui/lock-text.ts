@@ -1,4 +1,4 @@
-import type { LockOwner, StateLock } from "../model/state.js";
+import type { LockOwner, TookOver } from "../model/state.js";
 import { durationText } from "./time-text.js";
 
 /** Who is waited for, and how many milliseconds still. */
@@ -8,9 +8,14 @@ export function waitingText({ user, host, pid, command }: LockOwner, left: numbe
   return `Waiting for the lock, ${rest} left: ${user} on ${host} runs \`${command}\` (process ${pid}).`;
 }
 
+const WHICH: Readonly<Record<TookOver["because"], string>> = {
+  dead: "is dead",
+  restarted: "ended when this machine was restarted",
+  silent: "gives no sign of life",
+};
+
 /** From whom a lock was taken over, and why. */
-export function tookOverText({ owner, because }: NonNullable<StateLock["tookOver"]>): string {
+export function tookOverText({ owner, because }: TookOver): string {
   const { user, host, pid, since } = owner;
-  const which = because === "dead" ? "is dead" : "gives no sign of life";
-  return `The lock of a run that ${which} was taken over (${user} on ${host}, process ${pid}, since ${since}).`;
+  return `The lock of a run that ${WHICH[because]} was taken over (${user} on ${host}, process ${pid}, since ${since}).`;
 }

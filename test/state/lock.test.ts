@@ -5,6 +5,7 @@ import type { LockOwner, LockWait } from "../../engine/model/state.js";
 import type { Lease } from "../../state/held-lock.js";
 import { takeLock } from "../../state/lock.js";
 import { processMark } from "../../state/process-mark.js";
+import { readWhole } from "../../state/read-whole.js";
 import { type VirtualClock, virtualClock } from "../helpers/virtual-clock.js";
 
 const owner: LockOwner = {
@@ -45,11 +46,35 @@ t.test("an owner on another machine of the same name is taken to live", async (t
   for (const boot of ["another-boot", undefined]) {
     const path = join(t.testdir(), "lock");
     const { boot: own, machine: _, ...mark } = processMark(4_000_001);
-    const alive = { pid: 4_000_001, lease: 60, beat: "2026-11-23T12:00:50Z" };
-    writeFileSync(path, lockOf({ ...mark, ...(boot !== undefined && { boot }), ...alive }));
+    const pid = 4_000_001;
+    writeFileSync(path, lockOf({ ...mark, ...(boot !== undefined && { boot }), pid, lease: 60 }));
     if (own === undefined && boot === undefined) continue;
     await t.rejects(takeLock(path, other, noneAlive), { code: "state-locked" });
   }
+});
+
+t.test(
+  "an owner from before a restart of this machine is not waited for",
+  { skip: processMark(process.pid).machine === undefined && "this machine has no id" },
+  async (t) => {
+    const path = join(t.testdir(), "lock");
+    const { machine } = processMark(process.pid);
+    const [before, later] = ["2000-01-01T00:00:00.000Z", "2999-01-01T00:00:00.000Z"];
+    const mark = { machine, boot: "before the restart", lease: 60 };
+    writeFileSync(path, lockOf({ ...mark, beat: later }));
+    await t.rejects(takeLock(path, other, allAlive), { code: "state-locked" });
+    writeFileSync(path, lockOf({ ...mark, beat: before }));
+    const lock = await takeLock(path, other, allAlive);
+    t.strictSame(lock.tookOver, { owner, because: "restarted" });
+    t.match(JSON.parse(readFileSync(path, "utf8")), { run: "two", machine });
+  },
+);
+
+t.test("a lock does not tell the id of its machine", async (t) => {
+  const path = join(t.testdir(), "lock");
+  await takeLock(path, owner, allAlive);
+  const id = await readWhole("/etc/machine-id");
+  if (id?.length) t.notMatch(readFileSync(path, "utf8"), new TextDecoder().decode(id).trim());
 });
 
 t.test("a link in the place of a lock is told, wherever it leads", async (t) => {

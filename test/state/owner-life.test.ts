@@ -1,11 +1,10 @@
 import t from "tap";
 import type { LockRecord } from "../../state/lock-file.js";
-import { type Here, isDead } from "../../state/owner-life.js";
+import { type Death, deathOf, type Here } from "../../state/owner-life.js";
 
-/** The same on every Linux host. */
+/** The namespace of processes of every Linux host. */
 const HOST = "pid:[4026531836]";
-const START = Date.parse("2026-11-23T08:00:00Z");
-const NOW = Date.parse("2026-11-23T12:00:00Z");
+const CONTAINER = "pid:[4026532001]";
 
 /** A run of this very machine that ended a moment after its last sign of life. */
 const owner: LockRecord = {
@@ -28,116 +27,96 @@ const here: Here = {
   host: "here",
   isAlive: () => false,
   mark: { machine: "this", boot: "this", namespace: HOST },
-  started: START,
-  now: NOW,
+  start: Date.parse("2026-11-23T08:00:00Z"),
 };
 
-const without = <T extends object>(value: T, ...keys: readonly string[]) =>
-  Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
-
 const old = "2026-11-23T07:00:00.000Z";
-const unmarked = { ...here, mark: { namespace: HOST } };
+const before = { boot: "before", since: "2026-11-23T06:00:00.000Z", beat: old };
+const isAlive = () => true;
 
 const cases: readonly {
   readonly what: string;
-  readonly owner?: object;
+  readonly owner?: Partial<LockRecord>;
   readonly here?: Partial<Here>;
   /** These keys are left out of the lock. */
-  readonly less?: readonly string[];
-  readonly dead: boolean;
+  readonly less?: readonly (keyof LockRecord)[];
+  readonly death?: Death;
 }[] = [
-  { what: "of this machine whose process is gone", dead: true },
+  { what: "whose process is gone", death: "dead" },
   {
     what: "whose process runs",
-    here: { isAlive: () => true, mark: { ...here.mark, started: "100" } },
-    dead: false,
+    here: { isAlive, mark: { ...here.mark, started: "100" } },
   },
   {
     what: "whose number another process has by now",
-    here: { isAlive: () => true, mark: { ...here.mark, started: "200" } },
-    dead: true,
+    here: { isAlive, mark: { ...here.mark, started: "200" } },
+    death: "dead",
   },
-  { what: "of a machine of another name", owner: { host: "there" }, dead: false },
-  { what: "of another machine of this name", owner: { machine: "other" }, dead: false },
+  { what: "of a machine of another name", owner: { host: "there" } },
+  { what: "of another name before a restart", owner: { ...before, host: "there" } },
+  { what: "of a container of this machine", owner: { namespace: CONTAINER } },
   {
-    what: "of another machine of this name, silent for long",
-    owner: { machine: "other", boot: "other", beat: old },
-    dead: false,
+    what: "of a container with an id of its own that shares the numbers of this machine",
+    owner: { machine: "of the image" },
+    death: "dead",
   },
+  { what: "of this machine before its restart", owner: before, death: "restarted" },
   {
-    what: "of a container of this machine",
-    owner: { namespace: "pid:[4026532001]" },
-    dead: false,
+    what: "of this machine before its restart, whose number a process has by now",
+    owner: before,
+    here: { isAlive, mark: { ...here.mark, started: "100" } },
+    death: "restarted",
   },
-  {
-    what: "of a container that was baked with an id of its own",
-    owner: { machine: "other", namespace: "pid:[4026532001]" },
-    dead: false,
-  },
-  { what: "of this machine before its restart", owner: { boot: "old", beat: old }, dead: true },
   {
     what: "of a container of this machine before its restart",
-    owner: { boot: "old", beat: old, namespace: "pid:[4026532001]" },
-    dead: true,
+    owner: { ...before, namespace: CONTAINER },
+    death: "restarted",
+  },
+  {
+    what: "from before the restart, of a run without signs of life",
+    owner: before,
+    less: ["lease", "beat"],
+    death: "restarted",
+  },
+  {
+    what: "of another machine of this name, silent for long",
+    owner: { ...before, machine: "other" },
   },
   {
     what: "of a copy of this machine, id and all, that was alive after the start of this one",
     owner: { boot: "of the copy" },
-    dead: false,
   },
+  { what: "whose last sign of life has no time", owner: { ...before, beat: "yesterday" } },
   {
-    what: "from before the restart, without signs of life",
-    owner: { boot: "old", since: old },
-    less: ["lease", "beat"],
-    dead: true,
+    what: "of before a restart of which nothing tells when it was",
+    owner: before,
+    here: { start: Number.NaN },
   },
+  { what: "of an older Portcullis before a restart", owner: before, less: ["machine"] },
+  { what: "of an older Portcullis", less: ["machine"], death: "dead" },
   {
-    what: "of the same running of a machine without id",
+    what: "of before a restart of a machine without id",
+    owner: before,
     less: ["machine"],
     here: { mark: { boot: "this", namespace: HOST } },
-    dead: true,
   },
   {
-    what: "of another running of some machine without id, with a fresh sign of life",
-    owner: { boot: "other" },
-    less: ["machine"],
-    dead: false,
+    what: "of a machine that tells its id and not its runnings",
+    owner: before,
+    less: ["boot"],
   },
   {
-    what: "of which nothing tells the machine, with a fresh sign of life",
-    less: ["machine", "boot"],
-    here: unmarked,
-    dead: false,
-  },
-  {
-    what: "of which nothing tells the machine, with a sign of life from the future",
-    owner: { beat: "2026-11-23T13:00:00.000Z" },
-    less: ["machine", "boot"],
-    here: unmarked,
-    dead: false,
-  },
-  {
-    what: "of which nothing tells the machine, silent for its lease",
-    owner: { beat: "2026-11-23T11:59:00.000Z" },
-    less: ["machine", "boot"],
-    here: unmarked,
-    dead: true,
-  },
-  {
-    what: "of an older Portcullis, seen from a machine with id, with a fresh sign of life",
-    less: ["machine", "boot"],
-    dead: false,
-  },
-  {
-    what: "of a Portcullis of before leases",
-    less: ["machine", "boot", "lease", "beat"],
-    dead: true,
+    what: "of which nothing but the name tells the machine",
+    less: ["machine", "boot", "namespace", "started"],
+    here: { mark: {} },
+    death: "dead",
   },
 ];
 
-for (const { what, owner: more = {}, less = [], here: seen = {}, dead } of cases) {
-  t.test(`an owner ${what} is ${dead ? "dead" : "judged by signs of life"}`, async (t) => {
+for (const { what, owner: more = {}, less = [], here: seen = {}, death } of cases) {
+  t.test(`an owner ${what} is ${death ?? "judged by signs of life"}`, async (t) => {
     const record: LockRecord = { ...owner, ...more };
-    t.equal(isDead(without(record, ...less) as LockRecord, { ...here, ...seen }), dead);
+    for (const key of less) Reflect.deleteProperty(record, key);
+    t.equal(deathOf(record, { ...here, ...seen }), death);
   });
 }

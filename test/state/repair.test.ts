@@ -1,4 +1,12 @@
-import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import t, { type Test } from "tap";
 import { formatAddress } from "../../engine/model/address.js";
@@ -293,6 +301,22 @@ t.test(
     t.strictSame(modes(), [0o600, 0o600, 0o600]);
   },
 );
+
+t.test("two repairs of one second keep a copy each, and write through no link", async (t) => {
+  const it = await place(t);
+  const elsewhere = join(it.folder, "elsewhere");
+  writeFileSync(elsewhere, "theirs");
+  const stamp = ".damaged-20261124T010203Z";
+  symlinkSync(elsewhere, `${it.path}${stamp}`);
+  const texts: string[] = [];
+  for (const serial of [5, 6]) {
+    it.put("", it.read("").replace(/"serial": \d+/u, `"serial":   ${serial}`));
+    texts.push(it.read(""));
+    await it.repair();
+  }
+  t.strictSame([it.read(`${stamp}-2`), it.read(`${stamp}-3`)], texts);
+  t.equal(readFileSync(elsewhere, "utf8"), "theirs");
+});
 
 t.test("what is not of the state keeps its mode, whoever holds it", async (t) => {
   const it = await place(t);

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { GitFailed, type GitPlace, runGit } from "../git-process.js";
 import type { World } from "../world.js";
 import { MAX_BYTES } from "./bounds.js";
-import { GitFailed, runGit } from "./git-process.js";
 
 /** A version of a file that git remembers. */
 export interface Version {
@@ -42,7 +42,7 @@ const ALL = ["--all", "--reflog", "--full-history", "--indexed-objects"];
  * Its methods throw {@link GitFailed}.
  */
 export class Git {
-  readonly #place: { readonly folder: string; readonly env: World["env"] };
+  readonly #place: GitPlace;
 
   private constructor(folder: string, env: World["env"]) {
     this.#place = { folder, env };

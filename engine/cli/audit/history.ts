@@ -1,8 +1,8 @@
 import type { Audit } from "../../auditing/audit.js";
 import type { Finding } from "../../model/finding.js";
+import { GitFailed } from "../git-process.js";
 import { TOO_LARGE } from "./bounds.js";
 import type { Git, Version } from "./git.js";
-import { GitFailed } from "./git-process.js";
 import { passed, unread } from "./looked.js";
 import { unpack } from "./unpack.js";
 

@@ -51,9 +51,13 @@ const IGNORED = [
   "*.pem",
   "*.pending",
   "*.plan",
-  "*-clouds.yaml",
-  "*-openrc.sh",
+  "*.key",
+  "*clouds.yaml",
+  "*openrc.sh",
+  "*.openrc",
   "*.env",
+  "*-credential.json",
+  "*-secret.json",
 ];
 
 /** `portcullis init`: a first file, the schema for editors and a .gitignore. Overwrites nothing. */

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { providers } from "../../../providers/registry.js";
 import { verifyState } from "../../../state/verify.js";
 import { findingsJson } from "../../ui/finding-json.js";
@@ -19,9 +20,13 @@ export async function stateVerifyCommand(
   world: World,
   options: StateVerifyOptions,
 ): Promise<ExitCode> {
-  const { platform } = world.runtime(world.cwd);
+  const folder = resolve(world.cwd, options.dir);
+  const { platform, files } = world.runtime(folder);
   const path = statePath(world, options);
-  const findings = await verifyState(path, stateKeys(world), providers, platform);
+  const findings = await verifyState(path, stateKeys(world), providers, {
+    platform,
+    site: { folder, files },
+  });
   if (options.json) printJson(world, findingsJson(findings));
   else {
     const rows = findings.flatMap((it) => findingRows(it));

@@ -45,7 +45,9 @@ export async function decode(body: ValueObject, context: DecodeContext): Promise
     pointers: { ...roles.pointers, ...accessRules.pointers },
     writes: targets.files.map(({ format, path, cloud }) => ({
       path: runtime.files.resolve(path),
-      ...(cloud !== undefined && targets.recipients.length === 0 && { part: cloud }),
+      ...(targets.recipients.length > 0
+        ? { isSealed: true }
+        : cloud !== undefined && { part: cloud }),
       pointer: `/write_to/${format}`,
     })),
   };

@@ -29,11 +29,13 @@ export async function decodeKeyPair(body: ValueObject, context: DecodeContext): 
 }
 
 function writesOf(
-  { sources: { private_key_file: path } }: Declaration,
+  { sources: { private_key_file: path }, recipients }: Declaration,
   { runtime }: DecodeContext,
 ): Pick<Decoded, "writes"> {
   if (typeof path !== "string") return {};
-  return { writes: [{ path: runtime.files.resolve(path), pointer: "/private_key_file" }] };
+  const isSealed = recipients instanceof Unknown || recipients.length > 0;
+  const file = { path: runtime.files.resolve(path), pointer: "/private_key_file" };
+  return { writes: [{ ...file, ...(isSealed && { isSealed }) }] };
 }
 
 async function decodeKey(source: Source | undefined, request: DecodeRequest): Promise<ValueObject> {

@@ -78,6 +78,32 @@ t.test("a passphrase comes from a file or a command, and is changed by rotate-ke
   t.match(again.stderr, "is not encrypted; the next write encrypts it");
 });
 
+t.test("a rotation says which copies stay under which passphrase, and leaves them", async (t) => {
+  const bench = await cliBench(t, yaml);
+  await bench.expect(0, "apply", "--auto-approve");
+  bench.write(`${STATE}.damaged-1`, bench.read(STATE));
+  t.equal((await bench.run(["state", "rotate-key"], { env: ONE })).code, 0);
+  bench.write(`${STATE}.backup.kept-1`, bench.read(STATE));
+  bench.write(`${STATE}.journal.damaged-1`, "");
+  const kept = ["damaged-1", "backup.kept-1", "journal.damaged-1"].map((it) => `${STATE}.${it}`);
+  const before = kept.map((it) => bench.read(it));
+  const env = {
+    PORTCULLIS_STATE_PASSPHRASE: "another passphrase, as long",
+    PORTCULLIS_STATE_OLD_PASSPHRASE: ONE.PORTCULLIS_STATE_PASSPHRASE,
+  };
+  const { code, stdout } = await bench.run(["state", "rotate-key"], { env });
+  t.equal(code, 0);
+  t.match(stdout, /Copies that were kept stay as they are:/u);
+  t.match(stdout, /\.backup\.kept-1: encrypted with the old passphrase/u);
+  t.match(stdout, /\.damaged-1: in plain text/u);
+  t.match(stdout, /\.journal\.damaged-1: damaged/u);
+  t.match(stdout, /keep it with them, or remove them/u);
+  t.strictSame(
+    kept.map((it) => bench.read(it)),
+    before,
+  );
+});
+
 t.test("a mistake in the settings is told, and nothing is written", async (t) => {
   const bench = await cliBench(t, yaml);
   bench.write("short.txt", "short\n");

@@ -24,11 +24,21 @@ t.test("what init writes is valid, planned and applied on the embedded cloud", a
   const isIgnored = ignoredIn(cwd);
   const kept = readdirSync(cwd).filter((name) => !isIgnored(name));
   t.strictSame(kept, [".gitignore", "portcullis.schema.json", "portcullis.yaml"]);
+  for (const kept of ["main.yaml", "package.json", "ci.json", "clouds-public.yaml", "key.pub"])
+    t.notOk(isIgnored(kept), kept);
   for (const secret of [
+    "clouds.yaml",
     "ci-clouds.yaml",
+    "openrc.sh",
     "ci-openrc.sh",
+    "ci.openrc",
+    ".env",
     "backup.env",
+    "ci-credential.json",
+    "ci-secret.json",
     "deploy.pem",
+    "deploy.key",
+    "deploy.pem.01234567.pending",
     "change.plan",
   ]) {
     t.ok(isIgnored(secret), secret);

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
@@ -47,7 +48,9 @@ t.test("verify shows what it finds, for people and programs, and exits with 1", 
       "lineage",
       "serial",
       "modes",
+      "copies",
       "leftovers",
+      "staged",
       "pending",
       "identity",
       "ids",
@@ -56,6 +59,30 @@ t.test("verify shows what it finds, for people and programs, and exits with 1", 
     ],
   );
 });
+
+t.test(
+  "verify names the secrets that wait, where the state knows of them and beside it",
+  async (t) => {
+    const bench = await cliBench(
+      t,
+      `resources:
+  key_pair: { own: { private_key_file: keys/own.pem } }
+`,
+    );
+    await bench.expect(0, "apply", "--auto-approve");
+    t.match((await bench.expect(0, "state", "verify")).stdout, "no secret waits to be delivered");
+    const mark = createHash("sha256").update("key_pair.own").digest("hex").slice(0, 8);
+    const waiting = [`keys/own.pem.${mark}.pending`, "of-nobody.pem.01234567.pending"];
+    for (const path of [...waiting, "notes.pending"]) bench.write(path, "secret");
+    const { stdout } = await bench.expect(0, "state", "verify", "--json");
+    t.notMatch(stdout, '"secret"');
+    const { findings } = JSON.parse(stdout);
+    t.match(
+      findings.find(({ step }: { step: string }) => step === "staged"),
+      { status: "warning", facts: { files: waiting }, help: /^portcullis apply delivers/u },
+    );
+  },
+);
 
 t.test("repair shows, asks and mends; the next plan goes on from there", async (t) => {
   const bench = await cliBench(t, yaml);
@@ -88,22 +115,3 @@ t.test("a state verifies after what others depend on was forgotten", async (t) =
   await bench.expect(0, "state", "rm", "security_group.web");
   await bench.expect(0, "state", "verify");
 });
-
-t.test(
-  "copies that were kept are told by verify, and by the rotation that leaves them",
-  async (t) => {
-    const bench = await cliBench(t, yaml);
-    await bench.expect(0, "apply", "--auto-approve");
-    const state = readFileSync(join(bench.cwd, STATE));
-    const copies = [`${STATE}.backup.kept-0a1b2c3d`, `${STATE}.damaged-20261128T091200Z`];
-    for (const name of copies) writeFileSync(join(bench.cwd, name), state);
-    const { stdout } = await bench.expect(0, "state", "verify");
-    t.match(stdout, /copies: copies of files that were replaced/u);
-    for (const name of copies) t.match(stdout, name);
-    const rotated = await bench.expect(0, "state", "rotate-key");
-    for (const name of copies) {
-      t.match(rotated.stderr, name);
-      t.strictSame(readFileSync(join(bench.cwd, name)), state);
-    }
-  },
-);

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import type { World } from "../world.js";
+import type { World } from "./world.js";
 
 /** Git is not there, or does not read the repository; the message is its own. */
 export class GitFailed extends Error {}
@@ -13,15 +13,30 @@ const NO_TRANSPORT = { GIT_ALLOW_PROTOCOL: "none" };
 /** Characters of git's complaint. */
 const MAX_COMPLAINT = 400;
 
+/** Where git is run. */
+export interface GitPlace {
+  readonly folder: string;
+  readonly env: World["env"];
+}
+
+export interface GitBounds {
+  /** Milliseconds after which it is stopped; absent: it is waited for. */
+  readonly timeout?: number;
+  /** How it may end; by default with 0 alone. */
+  readonly good?: readonly number[];
+}
+
 /** Runs git in a folder, and answers what it prints. Throws {@link GitFailed}. */
 export async function runGit(
-  { folder, env }: { readonly folder: string; readonly env: World["env"] },
+  { folder, env }: GitPlace,
   args: readonly string[],
   input = "",
+  { timeout, good = [0] }: GitBounds = {},
 ): Promise<Buffer> {
   const settings = SETTINGS.flatMap((it) => ["-c", it]);
   const child = spawn("git", ["-C", folder, ...settings, ...args], {
     env: { ...env, ...NO_TRANSPORT },
+    ...(timeout !== undefined && { timeout, killSignal: "SIGKILL" }),
   });
   const parts: Buffer[] = [];
   let complaint = "";
@@ -34,6 +49,6 @@ export async function runGit(
   const [code] = await once(child, "close").catch((error) => {
     throw new GitFailed(`git cannot be started (${error.code})`);
   });
-  if (code === 0) return Buffer.concat(parts);
+  if (good.includes(code)) return Buffer.concat(parts);
   throw new GitFailed(complaint.split("\n", 1)[0] || `git ended with ${code}`);
 }
