@@ -80,6 +80,25 @@ async function killEach(t: Test, texts: Texts, find: Delivery["find"], check: Ch
   return [...reasons].sort();
 }
 
+/** Kills a run at each write, and the next one at each. */
+async function killTwice(t: Test, texts: Texts, find: Delivery["find"], check: Check) {
+  let isDone = false;
+  for (let first = 1; !isDone; first += 1) {
+    let isWhole = false;
+    for (let second = 1; !isDone && !isWhole; second += 1) {
+      await Engine.use({}, async (engine) => {
+        isDone = !(await killedRun(engine, texts, first, "after"));
+        if (isDone) return;
+        isWhole = !(await killedRun(engine, texts, second, "after"));
+        await engine.apply(texts);
+        const where = `killed after write ${first}, and after write ${second} of the next run`;
+        t.strictSame(pending(await engine.plan(texts)), [], `${where}: nothing is left to do`);
+        await check(t, engine, (await find(engine.runtime)) ?? "");
+      });
+    }
+  }
+}
+
 const isKeyOfCloud: Check = async (t, engine, secret) => {
   const found = await engine.connection.cloud.nova.list("/os-keypairs", "keypairs");
   const key = sshpk.parsePrivateKey(secret, "pem").toPublic().toString("ssh").split(" ")[1] ?? "";
@@ -116,4 +135,16 @@ for (const [what, { declared, find }] of Object.entries(CREDENTIALS))
     const reasons = await killEach(t, texts, find, logsIn);
     const lost = what.includes("encrypted") ? [LOST_SECRET] : [];
     t.strictSame(reasons, ["create: it is new", ADOPTED, ...lost]);
+  });
+
+for (const [what, { declared, find }] of Object.entries(KEYS))
+  t.test(`a private key for ${what} survives two kills in a row`, async (t) => {
+    await killTwice(t, yaml("key_pair", declared), find, isKeyOfCloud);
+  });
+
+const READABLE = Object.entries(CREDENTIALS).filter(([what]) => !what.includes("encrypted"));
+
+for (const [what, { declared, find }] of READABLE)
+  t.test(`a secret for ${what} survives two kills in a row`, async (t) => {
+    await killTwice(t, yaml("application_credential", `write_to: { ${declared} }`), find, logsIn);
   });

@@ -51,7 +51,7 @@ export async function killed(t: Test): Promise<Scene> {
   await run(["state", "verify"], { within: true });
   give("awake", "");
   await fails(APPLY);
-  await run(APPLY);
+  await succeeds(APPLY);
   await succeeds(["destroy", "--auto-approve"]);
   rmSync(join(work, "sealed.pem.age"));
   await run(APPLY, { killed: { at: credentials, by: "SIGINT" } });
