@@ -18,11 +18,13 @@ import { occupantOf } from "./delivery.js";
 import { hasPassed } from "./expiry.js";
 import { Mistakes } from "./mistakes.js";
 import { sealedWords } from "./occupied.js";
+import { recover } from "./pending-secret.js";
 import {
   describeTarget,
   describeTargets,
   type FileTarget,
   isNowhere,
+  knownTargets,
   targetsOf,
 } from "./target.js";
 
@@ -50,9 +52,11 @@ async function checkPlaces(change: Desired, files: Files, mistakes: Mistakes): P
       ? marksOf(change.previous, scalarText(change.previous.id))
       : []),
   ];
+  const arrived = await arrivedSealed(change, files);
   for (const target of targetsOf(places).files) {
     const occupant = occupied[target.format];
     if (occupant === undefined || ours.some((it) => it === occupant)) continue;
+    if (arrived.includes(target.path)) continue;
     const isFile = (await files.look(target.path)).kind === "file";
     if (isFile && mayReplace(files, target.path)) continue;
     mistakes.error(
@@ -67,6 +71,19 @@ async function checkPlaces(change: Desired, files: Files, mistakes: Mistakes): P
       },
     );
   }
+}
+
+/**
+ * The encrypted files of a secret that waits no more, although the state does not know that it has arrived: as of a
+ * run that was killed then.
+ */
+async function arrivedSealed(change: Desired, files: Files): Promise<readonly string[]> {
+  if (change.action !== "update") return [];
+  const { address, instance } = change;
+  const targets = knownTargets(instance.attributes);
+  if (targets.recipients.length === 0) return [];
+  const pending = { address, name: scalarText(instance.attributes.name), targets };
+  return (await recover(pending, { files })) ? [] : targets.files.map(({ path }) => path);
 }
 
 /** What is at a place where an instance was delivered. */
