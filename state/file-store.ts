@@ -8,18 +8,19 @@ import {
   type StateLock,
   type StateStore,
 } from "../engine/model/state.js";
-import { makeRoom, refuseRollback } from "./backup.js";
+import { makeRoom } from "./backup.js";
 import { fileError } from "./disk.js";
 import { Fence, removeUnmoved } from "./fence.js";
 import type { Lease } from "./held-lock.js";
 import type { JournalBase } from "./journal.js";
-import { appendToJournal, journalStart, readJournal } from "./journal-file.js";
+import { appendToJournal, journalStart } from "./journal-file.js";
 import { type Keyring, NO_KEYS } from "./keyring.js";
 import type { LineCipher } from "./line-cipher.js";
 import { breakLock, takeLock } from "./lock.js";
 import { readLock } from "./lock-file.js";
 import { exposed, makePrivate, wideFiles } from "./privacy.js";
 import { gather, queue } from "./queue.js";
+import { readState } from "./read-state.js";
 import { remarks } from "./remarks.js";
 import { formatState } from "./state-file.js";
 import { type StateFiles, stateFiles } from "./state-files.js";
@@ -57,6 +58,12 @@ export function fileStateStore(options: FileStateOptions): StateStore {
   let journalReady = false;
   let journal: FileHandle | undefined;
   let cipher: LineCipher | undefined;
+  let locked: StateFiles | undefined;
+
+  /** Those of the lock, while it is held: a link in their path may lead elsewhere by now. */
+  async function filesNow(): Promise<StateFiles> {
+    return locked ?? (await stateFiles(options.path));
+  }
 
   async function closeJournal(): Promise<void> {
     journalReady = false;
@@ -71,10 +78,8 @@ export function fileStateStore(options: FileStateOptions): StateStore {
   }
 
   async function read(): Promise<Snapshot | undefined> {
-    const files = await stateFiles(options.path);
-    const stored = await readStored(files, keys);
-    if (stored) await refuseRollback(files, stored.snapshot);
-    const appended = await readJournal(files.journal, stored?.snapshot, keys);
+    const files = await filesNow();
+    const { stored, journal: appended } = await readState(files, keys);
     await settle(stored?.snapshot);
     isWhole = !appended;
     // What a later snapshot contains is spent.
@@ -96,7 +101,7 @@ export function fileStateStore(options: FileStateOptions): StateStore {
     if (snapshot.serial !== expectedSerial + 1)
       throw new RangeError(`serial ${snapshot.serial} does not follow ${expectedSerial}`);
     await fence.confirm();
-    const files = await stateFiles(options.path);
+    const files = await filesNow();
     const stored = await readStored(files, keys);
     refuseStale(files, stored?.snapshot, { lineage: snapshot.lineage, serial: expectedSerial });
     const key = await keys.writing();
@@ -115,7 +120,7 @@ export function fileStateStore(options: FileStateOptions): StateStore {
   }
 
   async function append(entries: readonly JournalEntry[]): Promise<void> {
-    const files = await stateFiles(options.path);
+    const files = await filesNow();
     await fence.confirm();
     if (!journalReady) {
       await closeJournal();
@@ -153,13 +158,16 @@ export function fileStateStore(options: FileStateOptions): StateStore {
     );
     try {
       await inTurn(() => fence.raise(files.state, held, owner.run));
+      locked = files;
     } catch (error) {
       await held.release();
       throw error;
     }
     const release = async () => {
-      await inTurn(closeJournal);
+      // What was appended is on disk already.
+      await inTurn(closeJournal).catch(() => {});
       fence.drop();
+      locked = undefined;
       await held.release();
     };
     return { ...held, release };
