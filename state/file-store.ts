@@ -173,15 +173,23 @@ export function fileStateStore(options: FileStateOptions): StateStore {
     return { ...held, release };
   }
 
+  /** Where the lock was lost meanwhile, that is what went wrong: the files are the next run's. */
+  async function step<T>(doing: string, task: () => Promise<T>): Promise<T> {
+    try {
+      return await task();
+    } catch (error) {
+      if (!(await fence.stands())) await fence.confirm();
+      throw fileError(`${doing} ${options.path}`, error);
+    }
+  }
+
   return {
     location: options.path,
-    read: () => inTurn(() => telling(`read the state ${options.path}`, read)),
+    read: () => inTurn(() => step("read the state", read)),
     write: (snapshot, expectedSerial) =>
-      inTurn(() =>
-        telling(`write the state ${options.path}`, () => write(snapshot, expectedSerial)),
-      ),
+      inTurn(() => step("write the state", () => write(snapshot, expectedSerial))),
     append: gather(inTurn, (entries) =>
-      telling(`write the journal of the state ${options.path}`, () => append(entries)),
+      step("write the journal of the state", () => append(entries)),
     ),
     isWhole: () => isWhole,
     lock,
@@ -193,12 +201,4 @@ export function fileStateStore(options: FileStateOptions): StateStore {
       return broken;
     },
   };
-}
-
-async function telling<T>(doing: string, task: () => Promise<T>): Promise<T> {
-  try {
-    return await task();
-  } catch (error) {
-    throw fileError(doing, error);
-  }
 }

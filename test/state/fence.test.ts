@@ -7,10 +7,12 @@ import {
   type LockOwner,
   replay,
   type Snapshot,
+  type StateStore,
 } from "../../engine/model/state.js";
 import { Fence } from "../../state/fence.js";
 import { fileStateStore } from "../../state/file-store.js";
 import { takeLock } from "../../state/lock.js";
+import { testKeys } from "../helpers/test-keys.js";
 
 const first: Snapshot = { ...emptySnapshot("lineage"), serial: 1, outputs: { by: "first" } };
 const next: Snapshot = { ...first, serial: 2, outputs: { by: "next" } };
@@ -60,6 +62,43 @@ t.test(
     await lock.release();
     t.strictSame(contents(path), before);
     t.strictSame(await taker.holder(), ownerOf("taker"));
+  },
+);
+
+t.test(
+  "a run that loses its lock in the midst of a step is told of that, and of no damage",
+  async (t) => {
+    const steps: Readonly<Record<string, (store: StateStore) => Promise<unknown>>> = {
+      append: (store) => store.append(forgets("late")),
+      write: (store) => store.write({ ...next, outputs: { by: "slow" } }, 1),
+    };
+    for (const [name, step] of Object.entries(steps)) {
+      const path = join(t.testdir(), "state.json");
+      const keys = testKeys("a passphrase of some length");
+      const taker = fileStateStore({ path, host: "here", keys });
+      await taker.write(first, 0);
+      /** What the other run does when this one has read the state for the step. */
+      let meanwhile = async () => {};
+      const reading: typeof keys.reading = async (file, at) => {
+        const key = await keys.reading(file, at);
+        const task = meanwhile;
+        meanwhile = async () => {};
+        if (at === path) await task();
+        return key;
+      };
+      const slow = fileStateStore({ path, host: "here", keys: { ...keys, reading } });
+      const lock = await slow.lock(ownerOf("slow"));
+      await slow.read();
+      meanwhile = async () => {
+        await taker.unlock("slow");
+        await taker.lock(ownerOf("taker"));
+        await taker.write(next, 1);
+        await taker.append(forgets("a"));
+      };
+      await t.rejects(step(slow), { code: "lock-lost" }, name);
+      await lock.release();
+      t.strictSame((await taker.read())?.outputs, { by: "next" });
+    }
   },
 );
 
