@@ -3,7 +3,7 @@ import { isObject } from "../../engine/model/value.js";
 
 /** Something that a run does to the disk, asks of the cloud or has a command do, as preload.mjs sees it. */
 export interface Operation {
-  /** Its number in the run, from 1. */
+  /** Its number in the run: from 1; from 100001 for what only asks, which goes on beside the rest. */
   readonly at: number;
   /** `create`, `write`, `append`, `rename`, `link`, `unlink`, ..., `run`, or an HTTP method. */
   readonly verb: string;
