@@ -7,7 +7,7 @@ import { manyChanges } from "./configurations.js";
 /**
  * `npm run bench:changes [COUNT...]`: the CPU of making and destroying so many things, the embedded
  * cloud included, which runs in the same process and keeps its data on disk. A ratio of 1.00 is exactly linear;
- * the last line says whether each is within a fifth of it.
+ * the last line says whether none is more than a fifth above it. What a start takes makes it less.
  * The folder is in memory where that can be: syncing each change to a disk takes time, and no CPU.
  */
 const ROOT = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
@@ -35,7 +35,7 @@ for (const [index, { count, create, destroy }] of rows.entries()) {
   ];
   print(`| ${cells.join(" | ")} |`);
 }
-print(`\nLinear within 20 %: ${rows.every(isLinear) ? "yes" : "no"}.`);
+print(`\nNo more than 20 % above linear: ${rows.every(isLinear) ? "yes" : "no"}.`);
 
 interface Row {
   readonly count: number;
@@ -44,12 +44,11 @@ interface Row {
   readonly destroy: number;
 }
 
-/** As much for each change as in the row before, within a fifth. */
+/** At most a fifth more for each change than in the row before. */
 function isLinear({ count, create, destroy }: Row, index: number): boolean {
   const before = rows[index - 1];
   if (!before) return true;
-  const isNear = (now: number, then: number) =>
-    Math.abs(now / then / (count / before.count) - 1) <= 0.2;
+  const isNear = (now: number, then: number) => now / then / (count / before.count) <= 1.2;
   return isNear(create, before.create) && isNear(destroy, before.destroy);
 }
 
