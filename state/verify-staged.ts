@@ -2,8 +2,8 @@ import { readdir } from "node:fs/promises";
 import type { Finding } from "../engine/model/finding.js";
 import type { Provider } from "../engine/model/provider.js";
 import type { Files } from "../engine/model/runtime.js";
+import { stagingFiles } from "../engine/model/staging-files.js";
 import type { Snapshot } from "../engine/model/state.js";
-import type { JsonObject } from "../engine/model/value.js";
 import { ok } from "./verified.js";
 
 /** Where the configuration lies whose state it is. */
@@ -18,17 +18,11 @@ const STAGED = /\.[0-9a-f]{8}\.pending$/u;
 
 /** Files in which secrets wait: where the state knows of them, and in the folder whatever it knows. */
 export async function stagedOf(
-  { instances, pending }: Snapshot,
+  snapshot: Snapshot,
   providers: readonly Provider[],
   { folder, files }: Site,
 ): Promise<Finding> {
-  const types = providers.flatMap((it) => it.types);
-  const stagingOf = (address: Snapshot["instances"][number]["address"], known: JsonObject) =>
-    types.find(({ name }) => name === address.type)?.stagingFile?.(address, known) ?? [];
-  const known = [
-    ...instances.flatMap(({ address, attributes }) => stagingOf(address, attributes)),
-    ...pending.flatMap(({ address, delivery = {} }) => stagingOf(address, delivery)),
-  ];
+  const known = stagingFiles(snapshot, providers).map(([path]) => path);
   const beside = (await readdir(folder).catch(() => [])).filter((it) => STAGED.test(it));
   const there = new Map<string, string>();
   for (const path of [...known, ...beside]) {

@@ -1,9 +1,9 @@
-import { type Address, formatAddress } from "../model/address.js";
+import { formatAddress } from "../model/address.js";
 import type { Finding } from "../model/finding.js";
 import type { FoundSecret } from "../model/found-secret.js";
 import type { Provider } from "../model/provider.js";
+import { stagingFiles } from "../model/staging-files.js";
 import type { ResourceInstance, Snapshot } from "../model/state.js";
-import type { JsonObject } from "../model/value.js";
 import { elsewhere, type Located, wrongDelivery } from "./findings.js";
 import { lineCounter } from "./line-counter.js";
 import { Needles } from "./needles.js";
@@ -26,10 +26,8 @@ export class Audit {
   readonly #known: Known[] = [];
   readonly #needles = new Needles<Known>();
 
-  constructor(
-    providers: readonly Provider[],
-    { instances, pending }: Pick<Snapshot, "instances" | "pending">,
-  ) {
+  constructor(providers: readonly Provider[], state: Pick<Snapshot, "instances" | "pending">) {
+    const { instances } = state;
     this.#providers = providers;
     this.#instances = instances;
     const files = instances.flatMap((instance) => {
@@ -37,10 +35,9 @@ export class Audit {
       return paths.map((path) => [path, instance] as const);
     });
     this.#delivered = groupValues(files);
-    this.#staged = new Map([
-      ...instances.flatMap(({ address, attributes }) => this.#stagingOf(address, attributes)),
-      ...pending.flatMap(({ address, delivery }) => this.#stagingOf(address, delivery ?? {})),
-    ]);
+    this.#staged = new Map(
+      stagingFiles(state, providers).map(([path, address]) => [path, formatAddress(address)]),
+    );
   }
 
   /** The files to which secrets were delivered. */
@@ -124,13 +121,6 @@ export class Audit {
 
   #deliveredAs({ value }: FoundSecret): string | undefined {
     return this.#known.find(({ secret }) => secret.value.reveal() === value.reveal())?.address;
-  }
-
-  #stagingOf(address: Address, attributes: JsonObject): readonly (readonly [string, string])[] {
-    const types = this.#providers.flatMap((it) => it.types);
-    const type = types.find(({ name }) => name === address.type);
-    const path = type?.stagingFile?.(address, attributes);
-    return path === undefined ? [] : [[path, formatAddress(address)]];
   }
 
   #typeOf({ address, provider }: ResourceInstance) {

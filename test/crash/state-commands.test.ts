@@ -1,11 +1,12 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t, { type Test } from "tap";
-import { emptySnapshot, type JournalEntry, type Snapshot } from "../../engine/model/state.js";
 import { fileStateStore } from "../../state/file-store.js";
 import { type Keyring, NO_KEYS } from "../../state/keyring.js";
+import { begunEntry } from "../helpers/begun-entries.js";
 import { startCli } from "../helpers/cli-process.js";
 import { temporaryFolder } from "../helpers/example.js";
+import { numberedState } from "../helpers/numbered-state.js";
 import { testKeys } from "../helpers/test-keys.js";
 import { readOperations } from "./operation.js";
 import { formatPoint, type Point, pointsOf } from "./points.js";
@@ -17,24 +18,6 @@ const PRELOAD = new URL("preload.mjs", import.meta.url).href;
 
 /** All points with PORTCULLIS_CRASH_POINTS=all; else every third, another third for each command. */
 const STRIDE = process.env.PORTCULLIS_CRASH_POINTS === "all" ? 1 : 3;
-
-const state = (serial: number): Snapshot => ({
-  ...emptySnapshot("lineage"),
-  serial,
-  outputs: { serial },
-});
-
-const begun = (name: string): JournalEntry => ({
-  kind: "begun",
-  intent: {
-    address: { type: "key_pair", name },
-    action: "create",
-    startedAt: "2026-11-23T12:00:00Z",
-    run: "run",
-    name,
-    existing: [],
-  },
-});
 
 interface Scenario {
   readonly argv: readonly string[];
@@ -77,9 +60,9 @@ async function baseOf(t: Test, { keys, spoil }: Scenario) {
   for (const folder of [base, aside]) mkdirSync(String(folder));
   const path = join(String(base), STATE);
   const store = fileStateStore({ path, host: "here", keys });
-  await store.write(state(1), 0);
-  await store.write(state(2), 1);
-  for (const name of ["a", "b"]) await store.append(begun(name));
+  await store.write(numberedState(1), 0);
+  await store.write(numberedState(2), 1);
+  for (const name of ["a", "b"]) await store.append(begunEntry(name));
   spoil?.(path);
   return { root, base: String(base), stage: String(stage), aside: String(aside) };
 }

@@ -2,14 +2,10 @@ import { readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
 import { OutsideError } from "../../engine/model/errors.js";
-import {
-  emptySnapshot,
-  type JournalEntry,
-  replay,
-  type Snapshot,
-} from "../../engine/model/state.js";
+import { emptySnapshot, replay, type Snapshot } from "../../engine/model/state.js";
 import { fileStateStore } from "../../state/file-store.js";
 import { type Keyring, NO_KEYS } from "../../state/keyring.js";
+import { begunEntry } from "../helpers/begun-entries.js";
 import { smallDisk } from "../helpers/poor-disk.js";
 import { testKeys } from "../helpers/test-keys.js";
 
@@ -23,18 +19,8 @@ const first: Snapshot = {
   outputs: { x: "y".repeat(6000) },
 };
 
-const begun = (name: string): JournalEntry => ({
-  kind: "begun",
-  intent: {
-    address: { type: "key_pair", name },
-    action: "create",
-    startedAt: "2026-11-23T12:00:00Z",
-    run: "run",
-    name,
-    // Some lines begin a page.
-    existing: ["i".repeat(1500)],
-  },
-});
+// Some lines begin a page.
+const begun = (name: string) => begunEntry(name, { existing: ["i".repeat(1500)] });
 
 const owner = {
   run: "run",

@@ -1,29 +1,12 @@
 import { join } from "node:path";
 import t, { type Test } from "tap";
-import { emptySnapshot, type JournalEntry, type Snapshot } from "../../engine/model/state.js";
 import { fileStateStore } from "../../state/file-store.js";
 import type { Keyring } from "../../state/keyring.js";
+import { begunEntry } from "../helpers/begun-entries.js";
+import { numberedState } from "../helpers/numbered-state.js";
 import { testKeys } from "../helpers/test-keys.js";
 
 const PASSPHRASE = "a passphrase of some length";
-
-const state = (serial: number): Snapshot => ({
-  ...emptySnapshot("lineage"),
-  serial,
-  outputs: { serial },
-});
-
-const begun = (name: string): JournalEntry => ({
-  kind: "begun",
-  intent: {
-    address: { type: "key_pair", name },
-    action: "create",
-    startedAt: "2026-11-23T12:00:00Z",
-    run: "run",
-    name,
-    existing: [],
-  },
-});
 
 /** What another run does each time when a state was read, and its journal was not yet. */
 type Meanwhile = (time: number) => Promise<void>;
@@ -36,9 +19,9 @@ async function readWhile(
   const path = join(t.testdir(), "state.json");
   const open = (keys: Keyring) => fileStateStore({ path, host: "here", keys });
   const writer = open(testKeys(PASSPHRASE));
-  await writer.write(state(1), 0);
-  await writer.write(state(2), 1);
-  await writer.append(begun("a"));
+  await writer.write(numberedState(1), 0);
+  await writer.write(numberedState(2), 1);
+  await writer.append(begunEntry("a"));
   const during = meanwhile(writer);
   const keys = testKeys(PASSPHRASE);
   let time = 0;
@@ -61,21 +44,21 @@ const once =
   };
 
 t.test("a state that is written meanwhile is read as it is then, with its journal", async (t) => {
-  const ended = await readWhile(t, (writer) => once(() => writer.write(state(3), 2)));
+  const ended = await readWhile(t, (writer) => once(() => writer.write(numberedState(3), 2)));
   t.strictSame(ended, { serial: 3, pending: [], time: 2 }, "the journal was taken up");
 
   const goesOn = await readWhile(t, (writer) =>
     once(async () => {
-      await writer.write(state(3), 2);
-      await writer.append(begun("b"));
+      await writer.write(numberedState(3), 2);
+      await writer.append(begunEntry("b"));
     }),
   );
   t.strictSame(goesOn, { serial: 3, pending: ["b"], time: 2 }, "the next run has begun");
 
   const twice = await readWhile(t, (writer) =>
     once(async () => {
-      await writer.write(state(3), 2);
-      await writer.write(state(4), 3);
+      await writer.write(numberedState(3), 2);
+      await writer.write(numberedState(4), 3);
     }),
   );
   t.strictSame(
@@ -91,6 +74,9 @@ t.test("a state that stays is read once", async (t) => {
 });
 
 t.test("a state that never stays is told, and not read without end", async (t) => {
-  const endless = readWhile(t, (writer) => (time) => writer.write(state(time + 2), time + 1));
+  const endless = readWhile(
+    t,
+    (writer) => (time) => writer.write(numberedState(time + 2), time + 1),
+  );
   await t.rejects(endless, { code: "state-stale", message: /changes again and again/u });
 });
