@@ -134,7 +134,11 @@ function typeHint(
 
 function hintForText(types: readonly string[], text: string, schema: unknown): string | undefined {
   const meant = OLD_BOOLEANS.get(text.toLowerCase());
-  if (types.includes("boolean") && meant !== undefined) return `write ${meant} without quotes`;
+  if (types.includes("boolean") && meant !== undefined) {
+    return text === String(meant)
+      ? `write ${meant} without quotes`
+      : `write ${meant}; ${quote(text)} is a text`;
+  }
   const numeric = types.includes("number") || types.includes("integer");
   if (numeric && /^-?\d+$/u.test(text)) return `remove the quotes: ${text}`;
   if (types.includes("array")) {

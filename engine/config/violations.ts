@@ -65,8 +65,9 @@ function isWrongType({ keyword }: Violation): boolean {
 }
 
 /** A value of the wrong type breaks other rules too: the first one found is enough. */
-function isRepeated({ keyword, instancePath, params }: Violation, seen: Set<string>): boolean {
-  const key = params.additionalProperty ?? params.missingProperty ?? params.propertyName;
+function isRepeated(violation: Violation, seen: Set<string>): boolean {
+  const { keyword, instancePath, params, propertyName } = violation;
+  const key = params.additionalProperty ?? params.missingProperty ?? propertyName;
   const what = key === undefined ? instancePath : `${instancePath} ${keyword} ${key}`;
   return seen.has(what) || !seen.add(what);
 }
