@@ -2,7 +2,11 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { providers } from "../../../providers/registry.js";
 import { readWhole } from "../../../state/read-whole.js";
+import { isCloudsFile } from "../../config/clouds-file.js";
+import { decodeFile, type RawFile } from "../../config/decode-file.js";
+import { parseYaml } from "../../config/parse-yaml.js";
 import { languageSchema } from "../../config/schema.js";
+import { SourceText } from "../../config/source-text.js";
 import { OutsideError } from "../../model/errors.js";
 import { jsonText } from "../../ui/json-text.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
@@ -41,9 +45,6 @@ outputs:
   fingerprint: "\${key_pair.my-laptop-key.fingerprint}"
 `;
 
-/** Files of OpenStack's own, which declare nothing. */
-const CLOUDS = /^(clouds|secure|clouds-public)\.ya?ml$/u;
-
 const IGNORED = [
   "# Kept by Portcullis; private keys and delivered secrets never belong in a repository.",
   "portcullis.state.json*",
@@ -67,7 +68,7 @@ export async function initCommand(
 ): Promise<ExitCode> {
   const folder = resolve(world.cwd, options.dir);
   await telling(`make the folder ${folder}`, () => mkdir(folder, { recursive: true }));
-  const [existing] = (await configurationFiles(folder)).filter((it) => !CLOUDS.test(it.path));
+  const [existing] = (await configurationFiles(folder)).filter(declares);
   if (existing) {
     throw new OutsideError("usage", `There is a configuration here already: ${existing.path}.`, {
       help: "Edit it, or name another folder with --dir.",
@@ -78,6 +79,14 @@ export async function initCommand(
   printLine(world, "  portcullis plan     what it would make on the embedded cloud");
   printLine(world, "  portcullis apply    make it");
   return EXIT.ok;
+}
+
+/** Whether a file is of the configuration; OpenStack's own, by any name, declare nothing. */
+function declares(file: RawFile): boolean {
+  if (/^(clouds|secure|clouds-public)\.ya?ml$/u.test(file.path)) return false;
+  const source = decodeFile(file);
+  const document = source instanceof SourceText ? parseYaml(source, () => {}) : undefined;
+  return document === undefined || !isCloudsFile(document);
 }
 
 async function writeAll(folder: string): Promise<void> {

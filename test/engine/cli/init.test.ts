@@ -82,7 +82,8 @@ t.test(
   async (t) => {
     const cwd = temporaryFolder(t);
     mkdirSync(join(cwd, "access"));
-    writeFileSync(join(cwd, "access", "clouds.yaml"), "clouds: {}\n");
+    for (const name of ["clouds.yaml", "portcullis.sandbox-clouds.yaml"])
+      writeFileSync(join(cwd, "access", name), "clouds: {}\n");
     t.equal((await runCli(["init", "--dir", "access"], { cwd })).code, 0);
     t.equal((await runCli(["init", "--dir", "a/b"], { cwd })).code, 0);
     t.equal((await runCli(["validate", "-C", "a/b"], { cwd })).code, 0);
