@@ -1,5 +1,5 @@
 import type { Address } from "../model/address.js";
-import { parseAddress } from "../model/address.js";
+import { formatAddress, readAddress } from "../model/address.js";
 import type { Connection } from "../model/connection.js";
 import { hasErrors } from "../model/diagnostic.js";
 import { OutsideError } from "../model/errors.js";
@@ -61,14 +61,20 @@ export function parseAddresses(
   { configuration }: LoadedConfiguration,
 ): readonly Address[] {
   return texts.map((text) => {
-    const wanted = parseAddress(text);
+    const wanted = readAddress(text);
     const found = configuration.resources.some(
       ({ address: it }) =>
         it.type === wanted?.type && it.name === wanted.name && it.key === wanted.key,
     );
     if (wanted && found) return wanted;
+    const several = configuration.resources
+      .filter(({ address: it }) => it.type === wanted?.type && it.name === wanted.name)
+      .map(({ address: it }) => formatAddress(it));
     throw new OutsideError("usage", `No resource of the configuration has the address ${text}.`, {
-      help: "Addresses read TYPE.NAME, such as key_pair.deploy; `portcullis state list` shows them.",
+      help:
+        several.length > 0
+          ? `It has ${several.join(", ")}; a shell wants the address in single quotes.`
+          : "Addresses read TYPE.NAME, such as key_pair.deploy; `portcullis state list` shows them.",
     });
   });
 }

@@ -1,4 +1,4 @@
-import { parseAddress, withArticle } from "../model/address.js";
+import { readAddress, withArticle } from "../model/address.js";
 import { type Expression, escapePointer, Template } from "../model/expression.js";
 import { locate, type SourceMap } from "../model/source.js";
 import { mapEntries } from "../model/value.js";
@@ -56,7 +56,7 @@ function readText(
   pointer: string,
 ): Template {
   const range = locate(ranges, pointer);
-  const address = parseAddress(text);
+  const address = readAddress(text);
   const problem = address ? instantiated.checkInstance(address) : malformed(text, type);
   if (!address || problem || !range) {
     if (problem && (complete || !address)) {

@@ -1,4 +1,4 @@
-import { type Address, compareAddresses, formatAddress, parseAddress } from "../model/address.js";
+import { type Address, compareAddresses, formatAddress, readAddress } from "../model/address.js";
 import type { Instantiated, Problem } from "./instances.js";
 import type { Node } from "./node.js";
 import { quote, type Report } from "./report.js";
@@ -13,7 +13,7 @@ export function readDependsOn(
 ): readonly Address[] {
   const named = items.flatMap((item) => {
     if (item.kind !== "scalar" || typeof item.value !== "string") return [];
-    const address = parseAddress(item.value);
+    const address = readAddress(item.value);
     const problem = address ? instantiated.checkDeclared(address) : malformed(item.value);
     if (problem && (complete || !address)) {
       report({ severity: "error", ...problem, range: rangeOf(item.at) });

@@ -39,6 +39,11 @@ export function parseAddress(text: string): Address | undefined {
   }
 }
 
+/** An address as people write it: inside a text in double quotes, `web['a']` too. */
+export function readAddress(text: string): Address | undefined {
+  return parseAddress(text.replace(/\['([^'"\\]*)'\]$/u, '["$1"]'));
+}
+
 /** A type's name as one of its kind: `a key_pair`, `an application_credential`. */
 export function withArticle(type: string): string {
   return `${/^[aeiou]/u.test(type) ? "an" : "a"} ${type}`;

@@ -66,7 +66,7 @@ function decideMissing({ claim, remembered, deletedBy }: Facts): Decision {
 }
 
 function decideExisting(facts: Facts): Decision {
-  if (facts.replaceAsked) return { action: "replace", reason: "asked for by --replace" };
+  if (facts.replaceAsked) return { action: "replace", reason: "it was asked for by --replace" };
   if (facts.obsolete) return { action: "replace", reason: facts.obsolete };
   if (facts.attributes.length === 0) return { action: "no-op", reason: "as declared" };
   const forcing = facts.attributes.filter((it) => it.forcesReplacement || !facts.updatable);

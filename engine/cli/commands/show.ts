@@ -1,5 +1,5 @@
 import { providers } from "../../../providers/registry.js";
-import { type Address, formatAddress, parseAddress } from "../../model/address.js";
+import { type Address, formatAddress, readAddress } from "../../model/address.js";
 import { OutsideError } from "../../model/errors.js";
 import type { ResourceInstance, Snapshot } from "../../model/state.js";
 import { type ShowWords, stateRows } from "../../ui/show-rows.js";
@@ -28,7 +28,7 @@ export async function showCommand(
 }
 
 function only(snapshot: Snapshot, text: string): Snapshot {
-  const address = parseAddress(text);
+  const address = readAddress(text);
   const instances = snapshot.instances.filter(
     (it) => address !== undefined && formatAddress(it.address) === formatAddress(address),
   );

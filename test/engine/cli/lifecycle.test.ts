@@ -86,7 +86,7 @@ t.test("--replace makes a key pair and a credential anew", async (t) => {
   t.match(refused.stderr, "secret-file-exists", "a private key is never overwritten");
   renameSync(join(bench.cwd, "laptop.pem"), join(bench.cwd, "old.pem"));
   const { stdout } = await bench.expect(2, "plan", "--detailed-exitcode", ...replace);
-  t.match(stdout, "asked for by --replace");
+  t.match(stdout, "it was asked for by --replace");
   await bench.expect(0, "apply", "--auto-approve", ...replace);
   const after = [bench.read("laptop.pem"), bench.read("ci.json")];
   for (const [index, text] of before.entries()) t.not(after[index], text);
