@@ -39,7 +39,7 @@ export type Outcome = { readonly kind: "answer"; readonly answer: HttpAnswer } |
 
 /** Sends requests over connections that it keeps. */
 export interface Transport {
-  /** One attempt; never throws for what happens outside. */
+  /** One attempt; never throws for what happens outside, but for a proxy that cannot be used: `bad-cloud-config`. */
   send(request: HttpRequest): Promise<Outcome>;
   /** Ends every connection at once. */
   close(): Promise<void>;

@@ -3,34 +3,46 @@ import { OutsideError } from "../../../engine/model/errors.js";
 import type { Runtime } from "../../../engine/model/runtime.js";
 import { Sensitive } from "../../../engine/model/value.js";
 
+/** A proxy as a variable says it. */
+interface Proxy {
+  readonly variable: string;
+  /** It may hold a password, and be of a kind that cannot be used. */
+  readonly url: Sensitive;
+}
+
 /** The way to the cloud. */
 export interface Proxies {
-  /** By the scheme of the URL that is asked for; they may hold a password. */
-  readonly http?: Sensitive;
-  readonly https?: Sensitive;
+  /** By the scheme of the URL that is asked for. */
+  readonly http?: Proxy;
+  readonly https?: Proxy;
   /** What NO_PROXY lists: asked directly. */
   readonly direct: readonly string[];
 }
 
 /**
  * HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY; the lower-case name wins, as with curl and with
- * Python's requests. Throws `bad-cloud-config` for a proxy of another kind.
+ * Python's requests.
  */
 export function readProxies(env: Runtime["env"]): Proxies {
-  const variable = (name: string) => env[name.toLowerCase()] || env[name] || undefined;
-  const proxy = (name: string) => {
-    const url = variable(name) ?? variable("ALL_PROXY");
-    return url === undefined ? undefined : new Sensitive(checked(url, name));
+  const variable = (name: string) => [name.toLowerCase(), name].find((it) => env[it]);
+  const proxy = (name: string): Proxy | undefined => {
+    const found = variable(name) ?? variable("ALL_PROXY");
+    if (found === undefined) return undefined;
+    return { variable: found, url: new Sensitive(env[found] ?? "") };
   };
   const [http, https] = [proxy("HTTP_PROXY"), proxy("HTTPS_PROXY")];
-  const direct = (variable("NO_PROXY") ?? "").split(/[\s,]+/u).filter((it) => it !== "");
-  return { ...(http && { http }), ...(https && { https }), direct };
+  const direct = (env[variable("NO_PROXY") ?? ""] ?? "").split(/[\s,]+/u);
+  return {
+    ...(http && { http }),
+    ...(https && { https }),
+    direct: direct.filter((it) => it !== ""),
+  };
 }
 
 /**
  * The proxy for an origin; undefined where it is asked directly. NO_PROXY takes `*`, hosts,
  * domains with all below them, ports, addresses and CIDRs. This machine itself is never asked
- * through a proxy.
+ * through a proxy. Throws `bad-cloud-config` for a proxy of another kind than http(s).
  */
 export function proxyFor(origin: string, proxies: Proxies): string | undefined {
   const { protocol, hostname, port } = new URL(origin);
@@ -41,7 +53,7 @@ export function proxyFor(origin: string, proxies: Proxies): string | undefined {
   if (isLoopback(host) || proxies.direct.some((entry) => matches(entry.toLowerCase(), place))) {
     return undefined;
   }
-  return String(proxy.reveal());
+  return checked(proxy);
 }
 
 interface Place {
@@ -73,10 +85,23 @@ function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/u.test(host);
 }
 
-function checked(url: string, name: string): string {
-  const whole = url.includes("://") ? url : `http://${url}`;
-  if (URL.canParse(whole) && /^https?:/iu.test(whole)) return whole;
-  throw new OutsideError("bad-cloud-config", `the proxy of ${name} is no http(s) URL`, {
-    help: `Set ${name} (or ALL_PROXY) to something like http://proxy.example.org:3128, or list the cloud's hosts in NO_PROXY.`,
+/** As a URL: one without a scheme is http, and a percent sign that begins no byte stands for itself, as with Python's requests. */
+function checked({ variable, url }: Proxy): string {
+  const text = String(url.reveal()).replaceAll(/%(?![0-9a-f]{2})/giu, "%25");
+  const whole = text.includes("://") ? text : `http://${text}`;
+  if (/^https?:/iu.test(whole) && isDecodable(whole)) return whole;
+  throw new OutsideError("bad-cloud-config", `the proxy of ${variable} is no http(s) URL`, {
+    help: `Set ${variable} to something like http://proxy.example.org:3128, or list the cloud's hosts in NO_PROXY.`,
   });
+}
+
+function isDecodable(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { username, password } = new URL(text);
+  try {
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
 }

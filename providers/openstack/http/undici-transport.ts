@@ -27,8 +27,9 @@ async function send(
     deadline = Math.max(timeout * TIMES_SILENCE, SHORTEST_MILLISECONDS),
   }: TransportOptions,
 ): Promise<Outcome> {
+  const dispatcher = dispatchers.for(request.origin);
   try {
-    const response = await dispatchers.for(request.origin).request({
+    const response = await dispatcher.request({
       origin: request.origin,
       path: request.path,
       method: request.method,

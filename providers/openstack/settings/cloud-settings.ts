@@ -1,6 +1,6 @@
 import type { Runtime } from "../../../engine/model/runtime.js";
 import type { JsonObject } from "../../../engine/model/value.js";
-import { type Proxies, readProxies } from "../http/proxies.js";
+import { type Proxies, proxyFor, readProxies } from "../http/proxies.js";
 import type { TlsSettings } from "../http/tls-settings.js";
 import type { LogInRequest } from "../login/log-in-request.js";
 import type { ServiceSettings, ServiceType } from "../login/service-settings.js";
@@ -58,6 +58,8 @@ export async function readCloudSettings(
   const timeout = entry.number("api_timeout") ?? DEFAULT_TIMEOUT_SECONDS;
   const tls = await readTls(entry, runtime);
   entry.check();
+  const proxies = readProxies(runtime.env);
+  if (URL.canParse(authUrl)) proxyFor(authUrl, proxies);
   return {
     name: chosen.name,
     source: chosen.source,
@@ -71,7 +73,7 @@ export async function readCloudSettings(
     interfaces: interfacesIn(entry, "interface") ?? PUBLIC,
     services,
     tls,
-    proxies: readProxies(runtime.env),
+    proxies,
     timeout: timeout * 1000,
   };
 }

@@ -50,10 +50,38 @@ t.test("what is asked directly", async (t) => {
   }
 });
 
-t.test("a proxy of another kind is refused without its password", async (t) => {
-  t.throws(() => readProxies({ ALL_PROXY: "socks5://user:hush@p:1080" }), {
-    code: "bad-cloud-config",
-    message: "the proxy of HTTP_PROXY is no http(s) URL",
-  });
-  t.notMatch(JSON.stringify(readProxies({ HTTPS_PROXY: HTTPS })), /hush/u);
+t.test(
+  "a proxy of another kind is refused where it is on the way, without its password",
+  async (t) => {
+    const socks = "socks5://user:hush@p:1080";
+    const rows: readonly (readonly [Record<string, string>, string])[] = [
+      [{ ALL_PROXY: socks }, "ALL_PROXY"],
+      [{ all_proxy: socks }, "all_proxy"],
+      [{ HTTPS_PROXY: socks, ALL_PROXY: HTTP }, "HTTPS_PROXY"],
+    ];
+    for (const [env, name] of rows) {
+      t.throws(() => proxyFor("https://cloud.example", readProxies(env)), {
+        code: "bad-cloud-config",
+        message: `the proxy of ${name} is no http(s) URL`,
+        help: new RegExp(`Set ${name} `, "u"),
+      });
+    }
+    const mixed = readProxies({ ALL_PROXY: socks, HTTPS_PROXY: HTTPS, NO_PROXY: "plain.example" });
+    t.equal(proxyFor("https://cloud.example", mixed), HTTPS);
+    t.equal(proxyFor("http://plain.example", mixed), undefined);
+    t.equal(proxyFor("http://localhost:5000", mixed), undefined);
+    t.notMatch(JSON.stringify(readProxies({ HTTPS_PROXY: HTTPS })), /hush/u);
+  },
+);
+
+t.test("a percent sign in a proxy's password may stand for itself", async (t) => {
+  const proxies = readProxies({ HTTPS_PROXY: "http://u%40x:50%zz%@p:3128" });
+  t.equal(proxyFor("https://cloud.example", proxies), "http://u%40x:50%25zz%25@p:3128");
+  t.throws(
+    () => proxyFor("https://cloud.example", readProxies({ HTTPS_PROXY: "http://u:%ff@p" })),
+    {
+      code: "bad-cloud-config",
+      message: "the proxy of HTTPS_PROXY is no http(s) URL",
+    },
+  );
 });
