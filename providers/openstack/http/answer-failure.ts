@@ -15,7 +15,7 @@ const TRANSIENT = new Set([429, 500, 502, 503, 504]);
 export function answerFailure(request: HttpRequest, answer: HttpAnswer, now: Date): Failure {
   const hide = withoutEcho(request, answer);
   const body = readErrorBody(answer.body, hide);
-  const wait = retryAfter(answer.headers["retry-after"], now);
+  const wait = retryAfter(answer.headers, now);
   const requestId = requestIdOf(answer, hide);
   const said = isRedirect(answer) ? "this is not the API's address" : body.message;
   const uncertain = answer.status >= 500 && request.method !== "GET";

@@ -69,7 +69,7 @@ export class Gate {
       this.#refusals = 0;
       return;
     }
-    const asked = retryAfter(headers["retry-after"], this.#runtime.clock.now()) ?? 0;
+    const asked = retryAfter(headers, this.#runtime.clock.now()) ?? 0;
     if (asked > 0) {
       // Whoever would have to wait longer gives up.
       if (asked <= LONGEST_WAIT) this.#hold(asked, `the cloud asks for a pause (${status})`);
