@@ -18,6 +18,8 @@ export function openUndici(options: TransportOptions): Transport {
 const TIMES_SILENCE = 5;
 /** undici's own clock ticks once a second; what is silent is to be told as that. */
 const SHORTEST_MILLISECONDS = 5000;
+/** No signal comes later. */
+const LONGEST = 2 ** 32 - 1;
 
 async function send(
   dispatchers: Dispatchers,
@@ -35,7 +37,7 @@ async function send(
       method: request.method,
       headers: { "accept-encoding": "identity", ...spellHeaders(request) },
       body: spellBody(request) ?? null,
-      ...(timeout > 0 && { signal: AbortSignal.timeout(deadline) }),
+      ...(timeout > 0 && { signal: AbortSignal.timeout(Math.min(deadline, LONGEST)) }),
     });
     const way = dispatchers.secretsTo(request.origin);
     const answer = await readAnswer(response);

@@ -34,6 +34,9 @@ export interface CloudSettings {
 /** Longer than Neutron takes for a thousand rules in one request (22 s on two busy cores). */
 const DEFAULT_TIMEOUT_SECONDS = 120;
 
+/** Node's timers wait no longer: 25 days. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
 /**
  * Finds and understands the settings of the cloud that a provider block means: `{}`,
  * `{cloud: NAME}`, or `{name, entry}` with an entry of clouds.yaml in full; `credential: {id, secret}`
@@ -74,7 +77,7 @@ export async function readCloudSettings(
     services,
     tls,
     proxies,
-    timeout: timeout * 1000,
+    timeout: Math.min(timeout * 1000, LONGEST_TIMEOUT),
   };
 }
 

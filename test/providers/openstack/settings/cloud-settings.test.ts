@@ -1,6 +1,7 @@
 import t from "tap";
 import type { JsonObject, ValueObject } from "../../../../engine/model/value.js";
 import { spellBody } from "../../../../providers/openstack/http/spell.js";
+import { openTransport } from "../../../../providers/openstack/http/transport.js";
 import { passcodesFor } from "../../../../providers/openstack/login/passcode.js";
 import { proofOf } from "../../../../providers/openstack/login/proof.js";
 import { readCloudSettings } from "../../../../providers/openstack/settings/cloud-settings.js";
@@ -59,6 +60,27 @@ t.test("a region's name is filled into URLs", async (t) => {
     network_endpoint_override: "https://{region_name}.n/{other}",
   });
   t.strictSame([authUrl, services.network.override], ["https://one.k/v3", "https://one.n/{other}"]);
+});
+
+t.test("a time that no timer can wait for is as good as the longest", async (t) => {
+  for (const [seconds, expected] of [
+    ["999999", 999_999_000],
+    ["1e12", 2_147_483_647],
+    ["1e999", 2_147_483_647],
+    ["0", 0],
+  ] as const) {
+    const { timeout, tls } = await read({ auth: AUTH, api_timeout: seconds });
+    t.equal(timeout, expected);
+    const transport = openTransport({ tls, timeout });
+    const refused = {
+      method: "GET",
+      origin: "http://127.0.0.1:1",
+      path: "/",
+      headers: {},
+    } as const;
+    t.match(await transport.send(refused), { error: { message: /the connection was refused/u } });
+    await transport.close();
+  }
 });
 
 t.test("a version of Keystone that is gone is refused", async (t) => {
@@ -251,16 +273,19 @@ t.test("a log-in method that is not there is named", async (t) => {
 });
 
 t.test("whose certificates are trusted, and which one is shown", async (t) => {
-  const files = { "ca.pem": "CA", "cert.pem": "CERT", "key.pem": "KEY" };
+  const CA = "# the authority\n-----BEGIN CERTIFICATE-----\nCA";
+  const CERT = "-----BEGIN CERTIFICATE-----\nCERT";
+  const KEY = "-----BEGIN EC PRIVATE KEY-----\nKEY";
+  const files = { "ca.pem": CA, "cert.pem": CERT, "key.pem": KEY };
   const pems = { cacert: "ca.pem", cert: "cert.pem", key: "key.pem" };
   const { tls } = await read({ auth: AUTH, ...pems }, files);
   t.match(tls, {
     verify: true,
-    authorities: { path: "/work/ca.pem", pem: "CA" },
-    certificate: "CERT",
+    authorities: { path: "/work/ca.pem", pem: CA },
+    certificate: CERT,
   });
-  t.equal(tls.privateKey?.reveal(), "KEY");
-  const together = "CERT\n-----BEGIN PRIVATE KEY-----";
+  t.equal(tls.privateKey?.reveal(), KEY);
+  const together = `${CERT}\n-----BEGIN PRIVATE KEY-----`;
   const one = await read({ auth: AUTH, cert: "both.pem" }, { "both.pem": together });
   t.equal(one.tls.privateKey?.reveal(), together);
   for (const off of [{ verify: false }, { insecure: "True" }, { verify: true, insecure: 1 }]) {
@@ -270,7 +295,22 @@ t.test("whose certificates are trusted, and which one is shown", async (t) => {
   }
 });
 
+t.test("a file that holds no certificate or no key is told before anything is sent", async (t) => {
+  const files = { "der.crt": "0\u0082", "key.pem": "-----BEGIN PRIVATE KEY-----" };
+  const wrong = { cacert: "der.crt", cert: "key.pem", key: "der.crt" };
+  await t.rejects(read({ auth: AUTH, ...wrong }, files), {
+    code: "bad-cloud-config",
+    message:
+      'cannot log in to "c": cacert names /work/der.crt, which holds no certificate in PEM; ' +
+      "cert names /work/key.pem, which holds no certificate in PEM; " +
+      'key names /work/der.crt, which holds no private key in PEM (looked at the settings of "c")',
+  });
+});
+
 t.test("no secret shows when settings are printed", async (t) => {
-  const settings = await read({ auth: AUTH, key: "key.pem" }, { "key.pem": "hush" });
+  const settings = await read(
+    { auth: AUTH, key: "key.pem" },
+    { "key.pem": "-----BEGIN PRIVATE KEY-----\nhush" },
+  );
   t.notMatch(JSON.stringify(settings), /hush/u);
 });

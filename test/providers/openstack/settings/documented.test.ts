@@ -17,6 +17,8 @@ interface Row {
   readonly effect: object | RegExp;
 }
 
+const CERTIFICATE = "-----BEGIN CERTIFICATE-----";
+const KEY = "-----BEGIN PRIVATE KEY-----";
 const NAMES = { auth_url: "https://k", username: "u", password: "hush", project_name: "p" };
 const without = (...keys: readonly string[]) =>
   Object.fromEntries(Object.entries(NAMES).filter(([key]) => !keys.includes(key)));
@@ -136,9 +138,9 @@ const ROWS: Readonly<Record<string, Row>> = {
   api_timeout: named("7", { timeout: 7000 }),
   verify: named("false", { tls: { verify: false } }),
   insecure: named("true", { tls: { verify: false } }),
-  cacert: named("ca.pem", { tls: { authorities: { pem: "CA" } } }),
-  cert: named("cert.pem", { tls: { certificate: "CERT" } }),
-  key: named("key.pem", { tls: { privateKey: "KEY" } }),
+  cacert: named("ca.pem", { tls: { authorities: { pem: `${CERTIFICATE} CA` } } }),
+  cert: named("cert.pem", { tls: { certificate: `${CERTIFICATE} CERT` } }),
+  key: named("key.pem", { tls: { privateKey: `${KEY} KEY` } }),
   network_interface: named("admin", services({ network: { interfaces: ["admin"] } })),
   network_region_name: named("Two", services({ network: { region: "Two" } })),
   network_endpoint_override: named("https://n", services({ network: { override: "https://n" } })),
@@ -156,9 +158,9 @@ const OTHERS: Readonly<Record<string, string>> = {
   access_token: "file",
   region_name: "File",
   interface: "public",
-  cacert: "key.pem",
-  cert: "key.pem",
-  key: "ca.pem",
+  cacert: "cert.pem",
+  cert: "ca.pem",
+  key: "other.pem",
 };
 
 /** As it goes over the wire. */
@@ -178,9 +180,10 @@ async function readAs(
   const runtime = testRuntime({
     env,
     files: {
-      "ca.pem": "CA",
-      "cert.pem": "CERT",
-      "key.pem": "KEY",
+      "ca.pem": `${CERTIFICATE} CA`,
+      "cert.pem": `${CERTIFICATE} CERT`,
+      "key.pem": `${KEY} KEY`,
+      "other.pem": `${KEY} OTHER`,
       ...(Object.keys(fields).length > 0 && {
         "clouds.yaml": stringify({ clouds: { c: fields } }),
       }),
