@@ -26,8 +26,11 @@ function readEntry(type: string, endpoint: unknown): readonly CatalogEntry[] {
   return [{ type, interface: scalarText(endpoint.interface), region, url: endpoint.url }];
 }
 
+/** The services whose regions are to be chosen among: Keystone is used where one logs in. */
+const REGIONAL: ReadonlySet<string> = new Set<ServiceType>(["compute", "network"]);
+
 /**
- * The region of a log-in: the one asked for, or the cloud's only one. Throws `bad-cloud-config` for
+ * The region of a log-in: the one asked for, or the only one of compute and network. Throws `bad-cloud-config` for
  * one that the catalog does not have, and where there are several and none is chosen.
  */
 export function chooseRegion(
@@ -42,7 +45,10 @@ export function chooseRegion(
       help: `Set region_name (OS_REGION_NAME) to one of: ${listed}.`,
     });
   }
-  if (regions.length <= 1) return regions[0];
+  const used = regions.filter((it) =>
+    catalog.some(({ type, region }) => region === it && REGIONAL.has(type)),
+  );
+  if (regions.length <= 1 || used.length === 1) return used[0] ?? regions[0];
   throw new OutsideError("bad-cloud-config", `the cloud has several regions: ${listed}`, {
     help: "Choose one with region_name in clouds.yaml, or OS_REGION_NAME.",
   });

@@ -66,6 +66,15 @@ t.test("the region is the one asked for, or the only one", (t) => {
   t.end();
 });
 
+t.test("the regions of services that are not used here ask for no choice", (t) => {
+  const archive = { type: "object-store", interface: "public", region: "Archive", url: "http://o" };
+  const single = catalog.filter((entry) => entry.region === "One");
+  t.equal(chooseRegion([archive, ...single], undefined), "One");
+  t.equal(chooseRegion([archive], undefined), "Archive");
+  t.equal(chooseRegion([archive, ...single], "Archive"), "Archive");
+  t.end();
+});
+
 t.test("what is no catalog is an empty one", (t) => {
   for (const value of [undefined, null, {}, [1], [{ type: "x" }], [{ endpoints: [{}] }]]) {
     t.strictSame(readCatalog(value), []);
