@@ -127,7 +127,7 @@ export function fileStateStore(options: FileStateOptions): StateStore {
       const stored = await readStored(files, keys);
       if (!stored) throw new Error("append needs a state: write the first snapshot before");
       refuseStale(files, stored.snapshot, base ?? stored.snapshot);
-      const start = await journalStart(files.journal, stored.snapshot, keys);
+      const start = await journalStart(files.journal, stored, keys);
       await fence.replace(files.journal, start.content);
       cipher = start.cipher;
     }

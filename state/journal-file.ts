@@ -14,7 +14,9 @@ import {
 import type { Keyring } from "./keyring.js";
 import { type LineCipher, lineCipher } from "./line-cipher.js";
 import { FORMAT_VERSION } from "./migrations.js";
+import { InPlainText, refusePlain } from "./plain-journal.js";
 import { readWhole } from "./read-whole.js";
+import type { StateFile } from "./state-file.js";
 import { unreadable } from "./unreadable.js";
 
 /** A journal as read from its file. */
@@ -28,12 +30,12 @@ export interface Journal {
 }
 
 /**
- * The journal of a snapshot; undefined where there is none, or one that a later snapshot contains.
+ * The journal of a state; undefined where there is none, or one that a later state contains.
  * Throws `state-unreadable`, `file-error`, and what {@link Keyring.reading} throws.
  */
 export async function readJournal(
   path: string,
-  base: JournalBase | undefined,
+  stored: StateFile | undefined,
   keys: Keyring,
 ): Promise<Journal | undefined> {
   const bytes = await readWhole(path).catch((error: unknown) => {
@@ -41,31 +43,32 @@ export async function readJournal(
   });
   if (!bytes) return undefined;
   try {
-    return await parseJournal(bytes, { path, base, keys });
+    return await parseJournal(bytes, { path, stored, keys });
   } catch (error) {
-    throw unreadable(
-      path,
-      error,
-      "`portcullis state repair` keeps what can be read of it, and a copy",
-    );
+    const help =
+      error instanceof InPlainText
+        ? "`portcullis state repair` sets it aside; to end the encryption, give the passphrase as the old one alone"
+        : "`portcullis state repair` keeps what can be read of it, and a copy";
+    throw unreadable(path, error, help);
   }
 }
 
 interface Place {
   readonly path: string;
-  readonly base: JournalBase | undefined;
+  readonly stored: StateFile | undefined;
   readonly keys: Keyring;
 }
 
 /** Undefined where not even the header is whole, or the snapshot has it all. */
 async function parseJournal(bytes: Uint8Array, place: Place): Promise<Journal | undefined> {
-  const { path, base, keys } = place;
+  const { path, stored, keys } = place;
   const [first, ...rest] = wholeLines(bytes);
   if (!first) return undefined;
   const { header, steps } = parseHeader(first);
-  if (!continues(path, header, base)) return undefined;
+  if (!continues(path, header, stored?.snapshot)) return undefined;
   const text = Buffer.from(first.bytes).toString("utf8");
   const how = header.encryption;
+  refusePlain(how, stored?.encryption, keys);
   const cipher = how && lineCipher(await keys.reading(how, path), text);
   const reading = { steps, ...(cipher && { cipher }) };
   const batches = rest.map((line, index) => parseBatch(line, `line ${index + 2}`, reading));
@@ -100,16 +103,16 @@ export interface JournalStart {
 /** A header, and the whole lines that are there: as they are, if this run would write them so. */
 export async function journalStart(
   path: string,
-  base: JournalBase,
+  stored: StateFile,
   keys: Keyring,
 ): Promise<JournalStart> {
-  const journal = await readJournal(path, base, keys);
+  const journal = await readJournal(path, stored, keys);
   const key = await keys.writing();
   const isCurrent =
     journal?.header.formatVersion === FORMAT_VERSION && keys.isCurrent(journal.header.encryption);
   if (journal && isCurrent)
     return { content: journal.bytes, ...(journal.cipher && { cipher: journal.cipher }) };
-  const header = formatHeader(base, key?.encryption);
+  const header = formatHeader(stored.snapshot, key?.encryption);
   const cipher = key && lineCipher(key, header);
   const lines = journal ? [header, formatBatch(journal.entries, cipher)] : [header];
   const content = lines.map((line) => `${line}\n`).join("");

@@ -1,5 +1,5 @@
 import type { JournalEntry } from "../engine/model/state.js";
-import { Altered } from "./cipher.js";
+import { Altered, type Encryption } from "./cipher.js";
 import { Malformed } from "./codec.js";
 import { type JournalBase, type Line, parseBatch, parseHeader, wholeLines } from "./journal.js";
 import type { Keyring } from "./keyring.js";
@@ -8,6 +8,8 @@ import { lineCipher } from "./line-cipher.js";
 /** What can still be read of a journal. */
 export interface Salvaged {
   readonly base: JournalBase;
+  /** Absent: plain text. */
+  readonly encryption?: Encryption;
   readonly entries: readonly JournalEntry[];
   /** Why each line that cannot be read cannot, in order, each with its place: empty for a whole journal. */
   readonly losses: readonly string[];
@@ -40,5 +42,5 @@ export async function salvageJournal(
     }
   });
   const { lineage, serial } = header;
-  return { base: { lineage, serial }, entries, losses };
+  return { base: { lineage, serial }, ...(how && { encryption: how }), entries, losses };
 }

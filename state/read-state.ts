@@ -42,7 +42,7 @@ async function journalOf(
   keys: Keyring,
 ): Promise<Journal | undefined> {
   if (stored) await refuseRollback(files, stored.snapshot);
-  return readJournal(files.journal, stored?.snapshot, keys);
+  return readJournal(files.journal, stored, keys);
 }
 
 async function hasChanged(files: StateFiles, stored: Stored | undefined): Promise<boolean> {

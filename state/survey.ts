@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import type { LockOwner } from "../engine/model/state.js";
-import { Altered } from "./cipher.js";
+import { Altered, type Encryption } from "./cipher.js";
 import { Malformed } from "./codec.js";
 import { type Copy, copiesOf } from "./copies.js";
 import { fileError } from "./disk.js";
@@ -11,7 +11,8 @@ import type { JournalBase } from "./journal.js";
 import { type Salvaged, salvageJournal } from "./journal-salvage.js";
 import type { Keyring } from "./keyring.js";
 import { readLock } from "./lock-file.js";
-import { readOpening } from "./opening.js";
+import { readCover, readOpening } from "./opening.js";
+import { refusePlain } from "./plain-journal.js";
 import { type WideFile, wideFiles } from "./privacy.js";
 import { readWhole } from "./read-whole.js";
 import { parseState, type StateFile } from "./state-file.js";
@@ -57,7 +58,11 @@ export async function survey(path: string, keys: Keyring, platform?: string): Pr
   );
   const journal = await found(
     files.journal,
-    (bytes, at) => salvageJournal(bytes, keys, at),
+    async (bytes, at) => {
+      const salvaged = await salvageJournal(bytes, keys, at);
+      if (salvaged) refusePlain(salvaged.encryption, await coverOf(files, salvaged.base), keys);
+      return salvaged;
+    },
     `move ${files.journal} away`,
   );
   const holder = await readLock(files.lock).then(
@@ -71,6 +76,20 @@ export async function survey(path: string, keys: Keyring, platform?: string): Pr
   );
   const copies = await copiesOf(files);
   return { files, state, backup, journal, holder, wide, copies, unmoved };
+}
+
+/**
+ * How the state that a journal continues is encrypted, or its backup where that does not tell, as far as their
+ * beginnings do; undefined for plain text, and where the journal is spent.
+ */
+async function coverOf(files: StateFiles, journal: JournalBase): Promise<Encryption | undefined> {
+  for (const path of [files.state, files.backup]) {
+    const [cover, opening] = [await readCover(path), await readOpening(path)];
+    if (!cover || !opening) continue;
+    const isSpent = opening.lineage === journal.lineage && opening.serial > journal.serial;
+    return isSpent || cover === "plain" ? undefined : cover;
+  }
+  return undefined;
 }
 
 async function found<T>(

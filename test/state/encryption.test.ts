@@ -223,6 +223,27 @@ t.test("lines of a journal cannot change places or be dropped but at the end", a
   t.strictSame(await it.open(NEW).read(), replay(second, entries.slice(0, 2)));
 });
 
+t.test("a journal in plain text is no journal of an encrypted state", async (t) => {
+  const it = bench(t);
+  await written(it);
+  const plain = it.files()[".journal"] ?? "";
+  await it.open(NEW).write({ ...second, serial: 3 }, 2);
+  writeFileSync(`${it.path}.journal`, plain.replace('"serial":2', '"serial":3'));
+  const expected = {
+    code: "state-unreadable",
+    message: /state\.json\.journal is not as it was written: .* in plain text/u,
+    help: /state repair/u,
+  };
+  const [entry] = entries;
+  await t.rejects(it.open(NEW).read(), expected);
+  if (entry) await t.rejects(it.open(NEW).append(entry), expected);
+  t.strictSame(
+    (await it.open(undefined, NEW).read())?.pending.map(({ name }) => name),
+    ["a", "b", "c", "d"].map((name) => `marmalade ${name}`),
+    "who ends the encryption writes so",
+  );
+});
+
 t.test("a file cannot ask for more work than a key is worth", async (t) => {
   const it = bench(t);
   await written(it, NEW);

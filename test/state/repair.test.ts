@@ -378,6 +378,31 @@ t.test("an encrypted state is verified and mended as any", async (t) => {
   t.notMatch(it.read(""), "security_group");
 });
 
+t.test("a journal that was put in plain text beside an encrypted state is set aside", async (t) => {
+  const keys = testKeys("a passphrase of some length");
+  const forged = (await place(t)).read(".journal");
+  const it = await place(t, keys);
+  for (const beside of ["the state", "its backup alone"]) {
+    it.put(".journal", forged);
+    t.strictSame(await it.flaws(), beside === "the state" ? ["journal"] : ["journal", "serial"]);
+    const { losses } = await it.repair();
+    t.match(losses.join(), /What the last interrupted run recorded/u);
+    t.strictSame(await it.flaws(), [], beside);
+    t.strictSame(await it.names(), beside === "the state" ? ["a"] : [], beside);
+    it.remove("");
+  }
+});
+
+t.test("a spent journal in plain text, as of a run that was killed, is no flaw", async (t) => {
+  const spent = (await place(t)).read(".journal");
+  const it = await place(t, testKeys("a passphrase of some length"));
+  await it.open().write(state(3, "a"), 2);
+  it.put(".journal", spent);
+  t.strictSame(await it.flaws(), []);
+  t.strictSame((await it.decide()).steps, []);
+  t.strictSame(await it.names(), ["a"]);
+});
+
 t.test("dependencies on what is not there are dropped", async (t) => {
   const it = await place(t);
   const b = instance("b", { dependencies: [{ type: "key_pair", name: "gone" }] });
