@@ -52,6 +52,7 @@ export const DIAGNOSTIC_CODES = {
   "secret-file-tracked": "Git has the file of a secret already.",
   "secret-file-not-ignored": "Git would take the file of a secret with all that is new.",
   "secret-path-outside": "The relative path of a secret leads out of the configuration's folder.",
+  "secret-path-taken": "A secret would go where the state or what belongs to it is kept.",
   "bad-recipient": "A recipient that a secret cannot be encrypted to.",
   "bad-time": "A time that is not a date, a date with time and offset, or a duration.",
   "expiry-past": "An expiry that is not in the future.",

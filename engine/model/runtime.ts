@@ -88,4 +88,6 @@ export interface Files {
   resolve(path: string): string;
   /** The absolute paths whose files this run may put a new secret in the place of. */
   readonly replaceable: ReadonlySet<string>;
+  /** Whether an absolute path is the program's own, so that no secret may go there; absent: none is. */
+  isOwn?(path: string): boolean;
 }

@@ -25,7 +25,7 @@ import { planRemoved } from "./removed.js";
 import { resolveAhead } from "./resolve-ahead.js";
 import { reviewChanges } from "./review.js";
 import { checkSafety } from "./safety.js";
-import { checkReplaceable, checkSecretFiles } from "./secret-files.js";
+import { checkOwnFiles, checkReplaceable, checkSecretFiles } from "./secret-files.js";
 import { inOrder } from "./sequence.js";
 import { findStateChanges } from "./state-changes.js";
 import { checkUnique } from "./unique.js";
@@ -83,6 +83,7 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
     ...planned.flatMap((it) => it.diagnostics),
     ...checkUnique(planned, types),
     ...checkSecretFiles(planned),
+    ...checkOwnFiles(planned, runtime.files),
     ...checkReplaceable(planned, runtime.files),
     ...checkSafety(changes),
     ...findDeletedReferences(planned, changes, context),

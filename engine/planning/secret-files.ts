@@ -24,6 +24,26 @@ export function checkReplaceable(
     }));
 }
 
+/** Errors for secrets that would go where the program keeps its own. */
+export function checkOwnFiles(
+  resources: readonly ResolvedResource[],
+  { isOwn = () => false }: Pick<Files, "isOwn">,
+): readonly Diagnostic[] {
+  return resources.flatMap(({ resource, resolved }) =>
+    resolved.writes
+      .filter(({ path }) => isOwn(path))
+      .map((file) => ({
+        severity: "error",
+        code: "secret-path-taken",
+        summary: `${file.path} is a file of the state`,
+        address: resource.address,
+        pointer: file.pointer,
+        range: placeOf({ resource, file }),
+        help: "Give the secret a file of another name.",
+      })),
+  );
+}
+
 interface Use {
   readonly resource: Resource;
   readonly file: SecretFile;

@@ -16,6 +16,7 @@ import { type Interrupts, interruptible } from "../interrupts.js";
 import { keysLeft } from "../keys-left.js";
 import { openPlanFile } from "../open-plan-file.js";
 import type { CloudOptions, LockOptions } from "../options.js";
+import { withoutOwnPlaces } from "../own-places.js";
 import { stateKeys } from "../passphrase.js";
 import { digestOf, type PlanFile } from "../plan-file.js";
 import {
@@ -89,12 +90,13 @@ async function applyAnew(world: World, options: ApplyOptions, destroy: boolean):
 }
 
 async function run(
-  world: World,
+  outer: World,
   options: ApplyOptions,
   keys: Keyring,
   choose: (loaded: LoadedConfiguration) => PlanChoice,
   file?: PlanFile,
 ): Promise<ExitCode> {
+  const world = withoutOwnPlaces(outer, options);
   return interruptible(world, async (interrupts) => {
     const early = new StateAhead(world, options, keys);
     const ahead = new HeadStart(world, options, early.read);

@@ -6,6 +6,7 @@ import { planRows } from "../../ui/plan-rows.js";
 import type { LoadedConfiguration } from "../configuration.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { CloudOptions } from "../options.js";
+import { withoutOwnPlaces } from "../own-places.js";
 import { stateKeys } from "../passphrase.js";
 import { formatPlanFile, isPlanFile } from "../plan-file.js";
 import { isPending, parseAddresses, quotasOf, refusal } from "../planned.js";
@@ -29,7 +30,7 @@ export interface PlanOptions extends CloudOptions {
 /** `portcullis plan`: what apply would do. Writes nothing but the file of `--out`. */
 export async function planCommand(outer: World, options: PlanOptions): Promise<ExitCode> {
   const replaceable = fromCommandLine(outer, options.replaceSecretFile);
-  const world = replacing(outer, replaceable);
+  const world = withoutOwnPlaces(replacing(outer, replaceable), options);
   const keys = stateKeys(world);
   const made = await readPlan(world, options, keys, (it) => ({
     ...choiceOf(options, it),
