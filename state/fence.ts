@@ -60,8 +60,15 @@ export const UNMOVED = ".tmp";
 export async function removeUnmoved(state: string): Promise<void> {
   const folder = dirname(state);
   const names = await readdir(folder);
-  const unmoved = names.filter(
-    (name) => name.startsWith(`${basename(state)}.`) && name.endsWith(UNMOVED),
-  );
+  const unmoved = names.filter((name) => isUnmoved(state, name));
   await Promise.all(unmoved.map((name) => rm(join(folder, name), { force: true })));
+}
+
+/** Of which file of a state, and of which run. */
+const WAITING = /^(?:\.(?:backup|journal|lock(?:\.takeover)*))?\.[^.]+\.tmp$/u;
+
+/** Whether a name in a state's folder is that of such a file, and not of a state whose name only begins so. */
+export function isUnmoved(state: string, name: string): boolean {
+  const own = basename(state);
+  return name.startsWith(own) && WAITING.test(name.slice(own.length));
 }

@@ -1,11 +1,11 @@
 import { readdir } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { dirname } from "node:path";
 import type { LockOwner } from "../engine/model/state.js";
 import { Altered, type Encryption } from "./cipher.js";
 import { Malformed } from "./codec.js";
 import { type Copy, copiesOf } from "./copies.js";
 import { fileError } from "./disk.js";
-import { UNMOVED } from "./fence.js";
+import { isUnmoved } from "./fence.js";
 import { Foreign } from "./foreign.js";
 import type { JournalBase } from "./journal.js";
 import { type Salvaged, salvageJournal } from "./journal-salvage.js";
@@ -71,9 +71,7 @@ export async function survey(path: string, keys: Keyring, platform?: string): Pr
   );
   const wide = await wideFiles(files, platform);
   const beside = await readdir(dirname(files.state)).catch(() => []);
-  const unmoved = beside.filter(
-    (name) => name.startsWith(`${basename(files.state)}.`) && name.endsWith(UNMOVED),
-  );
+  const unmoved = beside.filter((name) => isUnmoved(files.state, name));
   const copies = await copiesOf(files);
   return { files, state, backup, journal, holder, wide, copies, unmoved };
 }

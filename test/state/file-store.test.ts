@@ -275,6 +275,8 @@ t.test("who takes the lock removes what dead runs have left, and nothing else", 
     "state.json.lock.takeover.dead-run.tmp": "",
     "state.json.old": "",
     "other.json.lock.dead-run.tmp": "",
+    "state.json.prod.live-run.tmp": "of the state state.json.prod",
+    "state.json.prod.lock.live-run.tmp": "",
   });
   const path = join(folder, "state.json");
   await storeAt(path).write(snapshot, 0);
@@ -292,6 +294,8 @@ t.test("who takes the lock removes what dead runs have left, and nothing else", 
     "state.json",
     "state.json.backup",
     "state.json.old",
+    "state.json.prod.live-run.tmp",
+    "state.json.prod.lock.live-run.tmp",
   ]);
 });
 
