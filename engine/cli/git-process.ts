@@ -9,6 +9,8 @@ export class GitFailed extends Error {}
 const SETTINGS = ["core.fsmonitor=false", "core.quotePath=false", "log.showSignature=false"];
 /** No transport is of that name: what a partial clone lacks is not fetched, by whatever command. */
 const NO_TRANSPORT = { GIT_ALLOW_PROTOCOL: "none" };
+/** What stands in the place of an object by `git replace` is not what others get. */
+const AS_IT_IS = { GIT_NO_REPLACE_OBJECTS: "1" };
 
 /** Characters of git's complaint. */
 const MAX_COMPLAINT = 400;
@@ -35,7 +37,7 @@ export async function runGit(
 ): Promise<Buffer> {
   const settings = SETTINGS.flatMap((it) => ["-c", it]);
   const child = spawn("git", ["-C", folder, ...settings, ...args], {
-    env: { ...env, ...NO_TRANSPORT },
+    env: { ...env, ...NO_TRANSPORT, ...AS_IT_IS },
     ...(timeout !== undefined && { timeout, killSignal: "SIGKILL" }),
   });
   const parts: Buffer[] = [];

@@ -41,6 +41,9 @@ export async function placeOf(folder: string, path: string): Promise<Place | Unr
     return { path, ...content, ...(mode && { widerMode: mode }) };
   } catch (error) {
     const errno = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    // Node reads such a name with this character in it, and finds no file of the name that it read.
+    if (errno === "ENOENT" && path.includes("\uFFFD"))
+      return { path, problem: "its name is no UTF-8" };
     return errno === "ENOENT" ? undefined : { path, problem: `it cannot be read (${errno})` };
   }
 }

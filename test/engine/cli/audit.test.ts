@@ -254,3 +254,30 @@ t.test("a private key that belongs to nothing here", async (t) => {
     { summary: "there is a private key", facts: { at: "stray.pem:1" } },
   ]);
 });
+
+t.test("what `git replace` hides is found", async (t) => {
+  const { folder, git } = await applied(t, "01-first-key");
+  git("init", "-q");
+  git("add", "-f", "my-laptop-key.pem");
+  git("commit", "-qm", "one");
+  const blob = git("rev-parse", "HEAD:my-laptop-key.pem").trim();
+  writeFileSync(join(folder, "harmless"), "harmless");
+  git("replace", blob, git("hash-object", "-w", "harmless").trim());
+  git("rm", "-q", "--cached", "my-laptop-key.pem");
+  const { code, failed } = await audit(folder);
+  t.equal(code, 14);
+  t.match(failed, [{ step: "history", facts: { at: /my-laptop-key\.pem/u } }]);
+});
+
+t.test(
+  "a file whose name is no UTF-8 is told, since it cannot be looked into",
+  { skip: process.platform !== "linux" && "names are UTF-8 here" },
+  async (t) => {
+    const { folder, read } = await applied(t, "01-first-key");
+    const name = Buffer.concat([Buffer.from(join(folder, "copy-")), Buffer.from([0xff])]);
+    writeFileSync(name, read("my-laptop-key.pem"));
+    const { findings } = await audit(folder);
+    const told = findings.filter((it: { status: string }) => it.status === "warning");
+    t.match(told, [{ summary: /not looked into: its name is no UTF-8/u }]);
+  },
+);
