@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import {
   type FileHandle,
   link,
+  lstat,
   open,
   readlink,
   realpath,
@@ -9,7 +10,7 @@ import {
   rm,
   unlink,
 } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { OutsideError } from "../engine/model/errors.js";
 import { NotReadable } from "./read-whole.js";
 
@@ -39,10 +40,24 @@ export async function createWhole(file: WholeFile): Promise<boolean> {
       await link(file.temporary, file.path);
       return true;
     } catch (error) {
-      if (errnoOf(error) === "EEXIST") return false;
-      throw error;
+      if (errnoOf(error) !== "EEXIST") throw error;
+      // Over a network it may have been made before its answer was lost, and asked for again.
+      return isSame(file.temporary, file.path);
     }
   });
+}
+
+/** Whether two names are of one file. */
+async function isSame(...paths: readonly [string, string]): Promise<boolean> {
+  const identity = (path: string) =>
+    lstat(path, { bigint: true }).then(({ dev, ino }) => `${dev} ${ino}`);
+  try {
+    const [one, other] = await Promise.all(paths.map(identity));
+    return one === other;
+  } catch (error) {
+    if (errnoOf(error) === "ENOENT") return false;
+    throw error;
+  }
 }
 
 async function throughTemporary<T>(file: WholeFile, place: () => Promise<T>): Promise<T> {
@@ -111,8 +126,9 @@ export async function behindLinks(path: string, depth = 40): Promise<string> {
     return await behindLinks(resolve(dirname(path), await readlink(path)), depth - 1);
   } catch (error) {
     // EINVAL: the path is no link.
-    if (errnoOf(error) === "ENOENT" || errnoOf(error) === "EINVAL") return path;
-    throw error;
+    if (errnoOf(error) !== "ENOENT" && errnoOf(error) !== "EINVAL") throw error;
+    const folder = await realpath(dirname(path)).catch(() => dirname(path));
+    return join(folder, basename(path));
   }
 }
 

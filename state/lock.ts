@@ -71,11 +71,11 @@ class Taking {
 
   async take(path: string): Promise<StateLock> {
     const wait = this.#wait;
-    const until = wait ? wait.clock.now().getTime() + wait.timeout : 0;
     for (;;) {
       const attempt = await this.#attempt(path);
       if ("held" in attempt) return attempt.held;
-      const left = wait ? until - wait.clock.now().getTime() : 0;
+      // No time of day: that may be set while this waits.
+      const left = wait ? wait.timeout - this.#slept : 0;
       if (!wait || left <= 0) throw lockedBy(attempt.holder);
       wait.onWait(attempt.holder.owner, left);
       const pause = Math.min(POLL, left);

@@ -10,7 +10,7 @@ import { Foreign } from "./foreign.js";
 import type { JournalBase } from "./journal.js";
 import { type Salvaged, salvageJournal } from "./journal-salvage.js";
 import type { Keyring } from "./keyring.js";
-import { readLock } from "./lock-file.js";
+import { lockLost, readLock } from "./lock-file.js";
 import { readCover, readOpening } from "./opening.js";
 import { refusePlain } from "./plain-journal.js";
 import { type WideFile, wideFiles } from "./privacy.js";
@@ -88,6 +88,22 @@ async function coverOf(files: StateFiles, journal: JournalBase): Promise<Encrypt
     return isSpent || cover === "plain" ? undefined : cover;
   }
   return undefined;
+}
+
+/**
+ * As {@link survey}, of the state whose lock a run holds. Throws `lock-lost` where it does not: a link in the
+ * path may lead to another state by now.
+ */
+export async function surveyHeld(
+  path: string,
+  run: string,
+  keys: Keyring,
+  platform?: string,
+): Promise<Survey> {
+  const seen = await survey(path, keys, platform);
+  if (seen.holder instanceof Error) throw seen.holder;
+  if (seen.holder?.run !== run) throw lockLost(seen.files.lock, seen.holder);
+  return seen;
 }
 
 async function found<T>(

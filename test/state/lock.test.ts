@@ -165,6 +165,33 @@ async function awaiting<T>(
   return "over";
 }
 
+t.test("how long it is waited for is no matter of the time of day", async (t) => {
+  for (const jump of [-3_600_000, 3_600_000]) {
+    const clock = virtualClock();
+    const path = join(t.testdir(), "lock");
+    const first = await takeLock(path, owner, allAlive);
+    const start = clock.now().getTime();
+    const jumping: VirtualClock = {
+      ...clock,
+      now: () => {
+        const now = clock.now().getTime();
+        return new Date(now > start ? now + jump : now);
+      },
+    };
+    const told: number[] = [];
+    const taking = takeLock(
+      path,
+      { ...owner, run: "second" },
+      allAlive,
+      waitOn(jumping, 2000, told),
+    );
+    const result = await awaiting(clock, 1, taking, 10_000);
+    t.match(result, { status: "rejected", reason: { code: "state-locked" } }, `${jump}`);
+    t.strictSame(told, [2000, 1500, 1000, 500], `${jump}`);
+    await first.release();
+  }
+});
+
 /** The file of a lock of another machine's run, which nothing keeps alive. */
 const silentLock = (beat: string) => lockOf({ host: "there", lease: 60, beat });
 

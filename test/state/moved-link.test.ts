@@ -3,6 +3,8 @@ import { join } from "node:path";
 import t from "tap";
 import { emptySnapshot, type JournalEntry, type LockOwner } from "../../engine/model/state.js";
 import { fileStateStore } from "../../state/file-store.js";
+import { NO_KEYS } from "../../state/keyring.js";
+import { surveyHeld } from "../../state/survey.js";
 
 const owner: LockOwner = {
   run: "run",
@@ -37,6 +39,22 @@ t.test("a run writes where it holds the lock, wherever a link leads by then", as
   ]);
   t.equal((await store.read())?.serial, 1, "without its lock it reads what is there");
 });
+
+t.test(
+  "what is mended is the state whose lock is held, wherever a link leads by then",
+  async (t) => {
+    const folder = t.testdir({ one: {}, two: {}, current: t.fixture("symlink", "one") });
+    const path = join(folder, "current", "state.json");
+    const store = fileStateStore({ path, host: "here" });
+    const lock = await store.lock(owner);
+    const { files } = await surveyHeld(path, owner.run, NO_KEYS);
+    t.equal(files.state, join(folder, "one", "state.json"));
+    rmSync(join(folder, "current"));
+    symlinkSync("two", join(folder, "current"));
+    await t.rejects(surveyHeld(path, owner.run, NO_KEYS), { code: "lock-lost" });
+    await lock.release();
+  },
+);
 
 t.test(
   "a journal that cannot be closed keeps no lock",

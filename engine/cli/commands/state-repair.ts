@@ -1,6 +1,6 @@
 import { carryOutRepair } from "../../../state/repair.js";
 import { decideRepair, type Repair } from "../../../state/repair-decision.js";
-import { survey } from "../../../state/survey.js";
+import { surveyHeld } from "../../../state/survey.js";
 import { OutsideError } from "../../model/errors.js";
 import { hanging, line, type Row, span } from "../../ui/row.js";
 import { canAsk, confirm } from "../confirm.js";
@@ -27,7 +27,7 @@ export async function stateRepairCommand(
   return interruptible(world, async ({ signal, begin, orLeave }) => {
     await orLeave(keys.ask());
     return locked(world, openStore(world, options, keys), { ...request, signal }, async (lock) => {
-      const found = await survey(statePath(world, options), keys, platform);
+      const found = await surveyHeld(statePath(world, options), request.run, keys, platform);
       const repair = decideRepair(found);
       const rows = repairRows(repair);
       if (rows.length === 0) {

@@ -135,6 +135,13 @@ t.test("a signal while the lock is waited for leaves it to its owner", async (t)
   t.strictSame(await run.ended, { code: 129, signal: null });
   t.match(run.printed(), "Interrupted; nothing was changed.");
   t.ok(count() <= 2, "nothing but a log-in and a list was asked of the cloud");
+  for (const command of ["repair", "rotate-key"]) {
+    const other = startCli(["state", command, "--lock-timeout", "5m"], { cwd, env });
+    await printed(other, "Waiting for the lock");
+    other.child.kill("SIGTERM");
+    t.strictSame(await other.ended, { code: 143, signal: null }, command);
+    t.match(other.printed(), "Interrupted; nothing was changed.");
+  }
   t.strictSame(await fileStateStore({ path, host: hostname() }).holder(), owner);
   await lock.release();
 });
