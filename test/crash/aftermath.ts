@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { formatAddress } from "../../engine/model/address.js";
 import type { ResourceInstance, Snapshot } from "../../engine/model/state.js";
@@ -9,24 +9,27 @@ import type { Keyring } from "../../state/keyring.js";
 import { verifyState } from "../../state/verify.js";
 import { withoutPassing } from "../helpers/cloud-picture.js";
 import type { CrashCloud } from "./crash-cloud.js";
+import { opened } from "./identity.js";
 import { type Inventory, takeInventory, thingsOf } from "./inventory.js";
 
 /** What runs have left: in the cloud, in the state, on the disk. */
 export interface Aftermath {
   readonly inventory: Inventory;
   readonly snapshot: Snapshot | undefined;
-  /** The files of the configuration's folder and their modes. */
+  /** The files of the configuration's folder: their modes, and what those that are no state's say. */
   readonly files: Readonly<Record<string, string>>;
 }
 
 const STATE = "portcullis.state.json";
+/** Files of the state and of the embedded cloud. */
+const OWN = "portcullis.s";
 
 export async function lookAt(folder: string, cloud: CrashCloud, keys: Keyring): Promise<Aftermath> {
   const store = fileStateStore({ path: join(folder, STATE), host: "elsewhere", keys });
   return {
     inventory: await cloud.visit(takeInventory),
     snapshot: await store.read(),
-    files: filesOf(folder),
+    files: await filesOf(folder),
   };
 }
 
@@ -67,14 +70,25 @@ function drawnTexts({
   );
 }
 
-function filesOf(folder: string): Readonly<Record<string, string>> {
-  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((it) => it.isFile())
-    .map((it) => join(it.parentPath, it.name));
-  return Object.fromEntries(
-    paths.map((path) => [
-      path.slice(folder.length + 1),
-      `0${(statSync(path).mode & 0o777).toString(8)}`,
-    ]),
-  );
+async function filesOf(folder: string): Promise<Readonly<Record<string, string>>> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries.map(async (it) => {
+    const path = join(it.parentPath, it.name);
+    const name = path.slice(folder.length + 1);
+    if (!it.isFile()) return [name, "no file"] as const;
+    const mode = `0${(statSync(path).mode & 0o777).toString(8)}`;
+    const isDelivered = !it.name.startsWith(OWN);
+    return [name, isDelivered ? `${mode}, ${await outlineOf(path)}` : mode] as const;
+  });
+  return Object.fromEntries(await Promise.all(files));
+}
+
+/** What a delivered file says, but for what is drawn anew, and where this cloud is. */
+async function outlineOf(path: string): Promise<string> {
+  const text = readFileSync(path, "utf8");
+  const plain = await opened(text).catch(() => text);
+  return plain
+    .replaceAll(/-----BEGIN ([A-Z ]+)-----[^-]*-----END/gu, "-----BEGIN $1----- … -----END")
+    .replaceAll(/\b127\.0\.0\.1:\d+/gu, "cloud")
+    .replaceAll(/[\w+-]{30,}/gu, "…");
 }

@@ -9,6 +9,9 @@ const SECONDS = 8;
 /** Of the points of a run that does several things at once, one in so many. */
 const ABREAST = 4;
 
+/** Of the points of a scenario that is another one's with an encrypted state, or another cloud, one in so many. */
+const VARIANTS = 2;
+
 /** Scenarios whose mending is killed as well, and that are killed while they do ten things at once. */
 const DEEPER: ReadonlySet<string> = new Set([
   "01-first-key/apply",
@@ -21,12 +24,13 @@ const DEEPER: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * All attempts on a scenario: every point of it; for some scenarios also points at which ten things
+ * All attempts on a scenario: every point of it, or every other one of a variant; for some scenarios also points at which ten things
  * are done at once, and points of the run that mends what was left early, half-way and late.
  */
 export async function attemptsOn(lane: Lane, scenario: Scenario): Promise<readonly Attempt[]> {
   const prepared = await lane.prepare(scenario);
   const every = allOf(prepared);
+  if (isVariant(scenario)) return every.filter((_, index) => index % VARIANTS === 0);
   if (!DEEPER.has(scenario.name)) return every;
   const abreast = every
     .filter((_, index) => index % ABREAST === 1)
@@ -36,6 +40,11 @@ export async function attemptsOn(lane: Lane, scenario: Scenario): Promise<readon
     seconds.push(...spread(await secondOf(lane, prepared, first), SECONDS));
   }
   return [...every, ...abreast, ...seconds];
+}
+
+/** What it does to the disk is what the scenario without does. */
+function isVariant({ cloud, passphrase }: Scenario): boolean {
+  return cloud === "embedded" || passphrase !== undefined;
 }
 
 /** So many of the points of a scenario, evenly spread. */
