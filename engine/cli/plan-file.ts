@@ -30,7 +30,14 @@ export interface PlanFile {
   readonly salt: string;
   /** What the plan did, in short: another plan that does the same has the same. */
   readonly digest: string;
+  /** Every detail of it, as `plan --verbose` shows it: a text a row. */
+  readonly shown: readonly string[];
+  /** As `plan --json` prints it. */
+  readonly plan: JsonObject;
 }
+
+/** How a plan in a file was asked for. */
+export type PlanRequest = Omit<PlanFile, "digest" | "salt" | "shown" | "plan">;
 
 /**
  * The text of a plan file: the plan as shown, without any secret, and its digest. Applying it
@@ -38,8 +45,8 @@ export interface PlanFile {
  */
 export function formatPlanFile(
   plan: Plan,
-  how: Omit<PlanFile, "digest" | "salt">,
-  salt: string,
+  how: PlanRequest,
+  { salt, shown }: Pick<PlanFile, "salt" | "shown">,
 ): string {
   const { cloud, sandbox } = how;
   const content = {
@@ -51,6 +58,7 @@ export function formatPlanFile(
     replace_secret_files: [...how.replaceSecretFiles],
     ...(cloud !== undefined && { cloud }),
     ...(sandbox !== undefined && { sandbox }),
+    shown: [...shown],
     plan: planJson(plan),
   };
   return `${JSON.stringify(content, null, 2)}\n`;
@@ -73,17 +81,21 @@ export function parsePlanFile(text: string, path: string): PlanFile {
   if (repeated) throw unreadable(`line ${repeated.line} has the key ${repeated.key} a second time`);
   if (!isObject(value) || value.portcullis_plan !== FORMAT)
     throw unreadable("it has another format");
-  const { digest, salt, destroy, cloud, sandbox } = value;
+  const { digest, salt, destroy, cloud, sandbox, plan } = value;
   const replace = textsOf(value.replace)?.map(parseAddress);
   const files = textsOf(value.replace_secret_files ?? []);
+  const shown = textsOf(value.shown);
   const isWhole = typeof digest === "string" && typeof salt === "string";
   const areAddresses = replace?.every((it) => it !== undefined);
-  if (!isWhole || typeof destroy !== "boolean" || !areAddresses || !files) {
+  const isShown = shown !== undefined && isObject(plan);
+  if (!isWhole || typeof destroy !== "boolean" || !areAddresses || !files || !isShown) {
     throw unreadable("it is damaged");
   }
   return {
     digest,
     salt,
+    shown,
+    plan,
     destroy,
     replace: replace?.flatMap((it) => it ?? []) ?? [],
     replaceSecretFiles: files,

@@ -194,11 +194,11 @@ function addReading(add: Add, world: World, ended: Ended): void {
   withState(
     add(
       "show",
-      "Show what the state remembers.",
-      "portcullis show\nportcullis show security_group.web --json",
+      "Show what the state remembers, or what a plan file would do.",
+      "portcullis show\nportcullis show security_group.web --json\nportcullis show change.plan",
     ),
   )
-    .argument("[address]", "only this instance")
+    .argument("[address]", "only this instance; or a file of `portcullis plan --out`")
     .option("--json", "print it for programs")
     .action(async (address, options) =>
       ended(await (await import("./commands/show.js")).showCommand(world, options, address)),

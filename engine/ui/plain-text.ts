@@ -17,3 +17,8 @@ export function plainText(rows: readonly Row[], options: PlainTextOptions): stri
     })
     .join("");
 }
+
+/** Each row as text, in full width and without color: to be kept. */
+export function rowTexts(rows: readonly Row[]): readonly string[] {
+  return plainText(rows, { width: Number.POSITIVE_INFINITY, color: false }).trimEnd().split("\n");
+}

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { OutsideError } from "../../model/errors.js";
 import type { Files } from "../../model/runtime.js";
+import { rowTexts } from "../../ui/plain-text.js";
 import { planJson } from "../../ui/plan-json.js";
 import { planRows } from "../../ui/plan-rows.js";
 import type { LoadedConfiguration } from "../configuration.js";
@@ -40,19 +41,19 @@ export async function planCommand(outer: World, options: PlanOptions): Promise<E
   const { loaded, plan } = made;
   const refused = refusal(world, plan, loaded);
   if (refused !== undefined) return refused;
+  const { files: sources } = loaded.configuration;
+  const now = world.runtime(loaded.folder).clock.now();
+  const rows = (verbose: boolean) => planRows(plan, { verbose, now, files: sources });
   if (options.json) printJson(world, planJson(plan));
-  else {
-    const { files } = loaded.configuration;
-    const now = world.runtime(loaded.folder).clock.now();
-    await printRows(world, planRows(plan, { verbose: options.verbose === true, now, files }));
-  }
+  else await printRows(world, rows(options.verbose === true));
   if (options.out !== undefined) {
     const { cloud, sandbox } = options;
     const replaceSecretFiles = toPlanFile(loaded.folder, replaceable);
     const asked = { ...choiceOf(options, loaded), replaceSecretFiles };
     const how = { ...asked, ...(cloud !== undefined && { cloud }), ...(sandbox && { sandbox }) };
     const { files, random } = world.runtime(loaded.folder);
-    const text = formatPlanFile(plan, how, Buffer.from(random.bytes(16)).toString("base64url"));
+    const salt = Buffer.from(random.bytes(16)).toString("base64url");
+    const text = formatPlanFile(plan, how, { salt, shown: rowTexts(rows(true)) });
     const sealed = await sealPlan(text, keys);
     const path = resolve(world.cwd, options.out);
     await refuseOther(files, path);

@@ -1,11 +1,17 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { providers } from "../../../providers/registry.js";
 import { type Address, formatAddress, readAddress } from "../../model/address.js";
 import { OutsideError } from "../../model/errors.js";
 import type { ResourceInstance, Snapshot } from "../../model/state.js";
+import { line, span } from "../../ui/row.js";
 import { type ShowWords, stateRows } from "../../ui/show-rows.js";
 import { stateJson } from "../../ui/state-json.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
+import { openPlanFile } from "../open-plan-file.js";
 import type { StateOptions } from "../options.js";
+import { stateKeys } from "../passphrase.js";
+import type { PlanFile } from "../plan-file.js";
 import { printJson, printRows } from "../print.js";
 import { openStore, readState } from "../state.js";
 import type { World } from "../world.js";
@@ -14,16 +20,40 @@ export interface ShowOptions extends StateOptions {
   readonly json?: boolean;
 }
 
-/** `portcullis show [ADDRESS]`: what the state remembers. */
+/** `portcullis show [ADDRESS]`: what the state remembers; or what a plan file would do. */
 export async function showCommand(
   world: World,
   options: ShowOptions,
   address: string | undefined,
 ): Promise<ExitCode> {
+  if (address !== undefined && isPlanPath(world, address)) {
+    return showPlan(world, options, await openPlanFile(world, address, stateKeys(world)));
+  }
   const all = await readState(world, openStore(world, options));
   const snapshot = address === undefined ? all : only(all, address);
   if (options.json) printJson(world, stateJson(snapshot));
   else await printRows(world, stateRows(snapshot, wordsFor(all)));
+  return EXIT.ok;
+}
+
+/** A file that is there, and whose name is no address of what may be in a state. */
+function isPlanPath(world: World, text: string): boolean {
+  const type = readAddress(text)?.type;
+  const isType = providers.some((it) => it.types.some(({ name }) => name === type));
+  return !isType && existsSync(resolve(world.cwd, text));
+}
+
+async function showPlan(
+  world: World,
+  { json }: ShowOptions,
+  { plan, shown }: PlanFile,
+): Promise<ExitCode> {
+  if (json) printJson(world, plan);
+  else
+    await printRows(
+      world,
+      shown.map((text) => line(0, span(text))),
+    );
   return EXIT.ok;
 }
 

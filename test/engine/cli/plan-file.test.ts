@@ -31,6 +31,42 @@ t.test("a plan is kept for this user alone, and applied without a question", asy
   t.match((await bench.expect(0, "apply", "nothing.plan")).stdout, "No changes");
 });
 
+t.test(
+  "a plan file is shown with every detail, and for programs, and changes nothing",
+  async (t) => {
+    const bench = await cliBench(t, group("one"));
+    const planned = await bench.expect(0, "plan", "--out", "change.plan", "--verbose");
+    const { stdout } = await bench.expect(0, "show", "change.plan");
+    t.equal(stdout, planned.stdout);
+    const { stdout: json } = await bench.expect(0, "show", "change.plan", "--json");
+    t.match(JSON.parse(json), {
+      summary: { create: 1 },
+      changes: [{ address: "security_group.web", action: "create" }],
+    });
+    t.match((await bench.expect(64, "show", "other.plan")).stderr, "The state has no other.plan.");
+    t.match(
+      (await bench.expect(1, "show", "main.yaml")).stderr,
+      "main.yaml is no plan of Portcullis",
+    );
+
+    bench.write("change.plan", bench.read("change.plan").replace("Plan:", "Plan:\\u001b[2J"));
+    t.notMatch(
+      (await bench.expect(0, "show", "change.plan")).stdout,
+      "\u001b",
+      "nothing is obeyed",
+    );
+  },
+);
+
+t.test("an encrypted plan file is shown to who has the passphrase", async (t) => {
+  const bench = await cliBench(t, group("one"));
+  const env = { PORTCULLIS_STATE_PASSPHRASE: "nobody guesses this one" };
+  await bench.run(["plan", "--out", "change.plan"], { env });
+  t.match((await bench.run(["show", "change.plan"], { env })).stdout, "ingress tcp/22");
+  const { stderr } = await bench.expect(1, "show", "change.plan");
+  t.match(stderr, "no-passphrase");
+});
+
 t.test("a plan takes the place of no other file", async (t) => {
   const bench = await cliBench(t, group("one"));
   await bench.expect(0, "apply", "--auto-approve");
