@@ -13,6 +13,7 @@ import { Narrator } from "./narrator.js";
 import { finalOutputs } from "./outputs.js";
 import { abandon, perform } from "./perform.js";
 import { QuotaWatch } from "./quota-watch.js";
+import { ReachWatch } from "./reach-watch.js";
 import { dependenciesNow } from "./record-write.js";
 import { Recorder } from "./recorder.js";
 import { schedule } from "./schedule.js";
@@ -54,7 +55,9 @@ export async function applyPlan(request: ApplyRequest): Promise<Applied> {
   const recorder = new Recorder(store, base, existingAttributes(plan.changes));
   const report = (address: Address, message: string) => narrator.progress(address, message);
   const { run, patience, signal } = request;
-  const isInterrupted = () => signal?.aborted ?? false;
+  const reach = new ReachWatch(connection);
+  const stop = AbortSignal.any([reach.gone, ...(signal ? [signal] : [])]);
+  const isInterrupted = () => stop.aborted;
   const waiting = { isInterrupted, ...(patience !== undefined && { patience }) };
   const losers = losersIn(plan.changes);
   const context = { types, connection, runtime, recorder, run, report, waiting, losers };
@@ -65,10 +68,14 @@ export async function applyPlan(request: ApplyRequest): Promise<Applied> {
   await walk({
     steps,
     parallelism: request.parallelism,
-    perform: (step) =>
-      narrator.narrate(step, () => quota.guard(step, () => perform(step, context))),
+    perform: async (step) => {
+      const work = () => quota.guard(step, () => perform(step, context));
+      const succeeded = await narrator.narrate(step, () => reach.guard(work));
+      if (!succeeded && !stop.aborted && narrator.hasMore()) await reach.look();
+      return succeeded;
+    },
     onSkip: (step, because) => narrator.skipped(step, because),
-    ...(signal && { signal }),
+    signal: stop,
   });
 
   for (const change of plan.changes) {
@@ -83,7 +90,8 @@ export async function applyPlan(request: ApplyRequest): Promise<Applied> {
     context,
   );
   const snapshot = await close(request, recorder, base);
-  return { snapshot, ...narrator.ended() };
+  const isUnreachable = reach.gone.aborted && !signal?.aborted;
+  return { snapshot, ...narrator.ended(), ...(isUnreachable && { isUnreachable }) };
 }
 
 /** Makes sure that there is a state to append to, and that it names the cloud. */

@@ -67,6 +67,12 @@ export class Narrator {
     return true;
   }
 
+  /** Whether there is a change that was not begun. */
+  hasMore(): boolean {
+    const all = [...this.#progress.values()];
+    return all.some((it) => it.state === "waiting" && it.startedAt === undefined);
+  }
+
   skipped(step: Step, because: Step): void {
     const change = this.#of(step.change.address);
     if (change.state !== "waiting") return;

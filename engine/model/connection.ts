@@ -10,5 +10,10 @@ export interface Connection<Cloud = unknown> {
   readonly remarks?: readonly Diagnostic[];
   /** Lists of resource types that were asked for already, by name: for the first plan. */
   readonly lists?: ReadonlyMap<string, Promise<readonly RemoteObject[]>>;
+  /**
+   * Whether the cloud gives any sign of life: attempts to get some answer, be it a refusal. Absent
+   * where that cannot be told.
+   */
+  readonly isReachable?: () => Promise<boolean>;
   close(): Promise<void>;
 }

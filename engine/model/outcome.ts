@@ -9,8 +9,10 @@ export interface Outcome {
   readonly failures: readonly { readonly address: Address; readonly error: Error }[];
   /** Changes that were not tried because one they depend on failed. */
   readonly skipped: readonly Address[];
-  /** Changes that were not started because the run was interrupted. */
+  /** Changes that were not started because the run was interrupted, or the cloud was gone. */
   readonly notStarted: readonly Address[];
+  /** Nothing more was started because the cloud could not be reached any more. */
+  readonly isUnreachable?: true;
   /** What the user should know, such as where a private key is. */
   readonly notes: readonly { readonly address: Address; readonly note: string }[];
   /** Milliseconds. */
@@ -24,7 +26,11 @@ export function undeliveredCount({ failures }: Pick<Outcome, "failures">): numbe
 
 /** Whether something was done, though not all. */
 export function isInPart(outcome: Pick<Outcome, "counts" | "failures">): boolean {
-  const { counts, failures } = outcome;
-  if (failures.length === 0) return false;
+  return outcome.failures.length > 0 && isSomethingDone(outcome);
+}
+
+/** Whether any change was made, if only in the cloud. */
+export function isSomethingDone(outcome: Pick<Outcome, "counts" | "failures">): boolean {
+  const { counts } = outcome;
   return undeliveredCount(outcome) > 0 || Object.values(counts).some((count) => count > 0);
 }

@@ -4,9 +4,11 @@ import type { Foreseen } from "../../engine/model/provider.js";
 import type { Runtime } from "../../engine/model/runtime.js";
 import type { JsonObject } from "../../engine/model/value.js";
 import type { OpenStack } from "./cloud.js";
+import { hearing } from "./http/hearing.js";
 import { openTransport } from "./http/transport.js";
 import { logInAt } from "./login/log-in.js";
 import { doorTo, openCloud } from "./open-cloud.js";
+import { isReachable } from "./reachable.js";
 import { type CloudSettings, readCloudSettings } from "./settings/cloud-settings.js";
 
 /** Logs in, scoped to a project: one request. Throws OutsideError. */
@@ -16,14 +18,21 @@ export async function connect(
   foreseen?: Foreseen,
 ): Promise<Connection<OpenStack>> {
   const found = await readCloudSettings(settings, runtime);
-  const transport = openTransport(found, runtime, foreseen?.started);
+  const transport = hearing(openTransport(found, runtime, foreseen?.started));
   foreseen?.signal.addEventListener("abort", () => void transport.close(), { once: true });
   try {
     const logInAgain = logInAt(doorTo(found, transport, runtime));
     const token = await logInAgain();
-    const cloud = openCloud({ settings: found, transport, runtime, token, logInAgain });
-    const close = () => transport.close();
-    return { cloud, identity: cloud.identity, remarks: remarksOn(found), close };
+    const loggedIn = { settings: found, transport, runtime, token, logInAgain };
+    const cloud = openCloud(loggedIn);
+    const { identity } = cloud;
+    return {
+      cloud,
+      identity,
+      remarks: remarksOn(found),
+      isReachable: () => isReachable(loggedIn, identity.region),
+      close: () => transport.close(),
+    };
   } catch (error) {
     await transport.close();
     throw error;

@@ -45,6 +45,20 @@ const OUTCOMES: Readonly<Record<string, Applied>> = {
       ),
     })),
   },
+  unreachable: {
+    ...DONE,
+    failures: ["key_pair.c", "key_pair.d"].map((address) => ({
+      address: at(address),
+      error: new CloudError(
+        "unreachable",
+        "no answer from https://cloud.example.org to POST /v2.1/os-keypairs: the connection was refused",
+        { effect: "none" },
+        { help: "Check the network or VPN." },
+      ),
+    })),
+    notStarted: [at("key_pair.e"), at("key_pair.f")],
+    isUnreachable: true,
+  },
   interrupted: { ...DONE, notStarted: [at("key_pair.c"), at("key_pair.d")] },
 };
 
