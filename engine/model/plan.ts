@@ -20,6 +20,8 @@ export interface AttributeChange {
   /** The member of a set in words; absent for a plain attribute. */
   readonly label?: string;
   readonly forcesReplacement?: true;
+  /** The cloud gives it by itself to what is made. */
+  readonly isDefault?: true;
   /** The cloud removes it by itself when this is deleted. */
   readonly goesWith?: Address;
   /** Where the configuration says so. */

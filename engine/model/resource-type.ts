@@ -88,6 +88,12 @@ export interface ResourceType<Cloud = unknown> {
   /** What, laid over provider settings, logs in with an instance, from where its secret was delivered. Throws OutsideError. */
   logInWith?(existing: JsonObject, runtime: Runtime): Promise<JsonObject>;
 
+  /**
+   * What clouds usually give a new one and stays beside what is declared, as members of its sets: a plan
+   * shows it, with all else that these sets will have.
+   */
+  given?(desired: ValueObject): ValueObject;
+
   /** What only the log-in or the disk tells about a planned change, such as that it is not allowed. */
   review?(
     cloud: Cloud,

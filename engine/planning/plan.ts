@@ -16,6 +16,7 @@ import { type PlanningContext, plannedLookup, planningContext } from "./context.
 import { type PlannedResource, planDeclared } from "./declared.js";
 import { findDeletedReferences } from "./deleted-references.js";
 import { findDrift } from "./drift.js";
+import { withGiven } from "./given.js";
 import { warnOfKept } from "./kept-secrets.js";
 import { findLosses } from "./losses.js";
 import { evaluateOutputs } from "./outputs.js";
@@ -71,7 +72,7 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
   const decided = [...planned.flatMap((it) => it.change ?? []), ...removed];
 
   // 5. What goes from those that stay with what is deleted.
-  const changes = withCascades(decided, context);
+  const changes = withGiven(withCascades(decided, context), planned, context);
 
   // 6. What must not be done, what goes unasked, and what only the log-in tells.
   const [reviewed, kept, quotas] = await Promise.all([

@@ -5,12 +5,13 @@ import { readLabel } from "./exposure-text.js";
 import { present } from "./present.js";
 
 /**
- * `{path, kind, before?, after?, label?, exposes?, forces_replacement?, goes_with?, sensitive?, unknown?, file?, line?}`.
+ * `{path, kind, before?, after?, label?, default?, exposes?, forces_replacement?, goes_with?, sensitive?, unknown?, file?, line?}`.
  * A secret is the text `(sensitive)`, a value that apply decides `(known after apply)`; the two
  * flags tell them from real texts.
  */
 export function attributeJson(attribute: AttributeChange): JsonObject {
-  const { path, kind, before, after, label, forcesReplacement, goesWith, range } = attribute;
+  const { path, kind, before, after, label, isDefault, forcesReplacement, goesWith, range } =
+    attribute;
   const { text, exposed } = label === undefined ? {} : readLabel(label);
   const values = [before, after].filter((value) => value !== undefined);
   return present({
@@ -19,6 +20,7 @@ export function attributeJson(attribute: AttributeChange): JsonObject {
     before: before === undefined ? undefined : redact(before),
     after: after === undefined ? undefined : redact(after),
     label: text,
+    default: isDefault,
     exposes: exposed,
     forces_replacement: forcesReplacement,
     goes_with: goesWith && formatAddress(goesWith),

@@ -32,7 +32,8 @@ export function attributeValue(attribute: AttributeChange, detail: Detail): stri
 
 /** A member of a set in its own words, with what differs in it where it stays. */
 export function memberText(attribute: AttributeChange, label: string, detail: Detail): string {
-  const { kind, before, after } = attribute;
+  const { kind, before, after, isDefault } = attribute;
+  if (isDefault) return `${label} (usual default)`;
   if (kind !== "change") return label;
   if (!isValueObject(before) || !isValueObject(after))
     return `${label}: ${lastKey(attribute)}${attributeValue(attribute, detail)}`;

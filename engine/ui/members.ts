@@ -59,10 +59,10 @@ function foldFamilies(attributes: readonly AttributeChange[]): readonly Attribut
 }
 
 /** What the differences of both families have in common; undefined where none is named. */
-function bothFamilies({ path, kind, label }: AttributeChange): string | undefined {
+function bothFamilies({ path, kind, label, isDefault }: AttributeChange): string | undefined {
   const word = Object.values(FAMILY).find((it) => label?.includes(it));
   if (label === undefined || word === undefined) return undefined;
-  return JSON.stringify([path[0], kind, label.replace(word, "")]);
+  return JSON.stringify([path[0], kind, isDefault, label.replace(word, "")]);
 }
 
 /** Whether two differences are of the two families and equal in all else. */

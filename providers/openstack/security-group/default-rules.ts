@@ -10,6 +10,16 @@ const OWN_ID = "PARENT";
 /** The groups that default rules are for: a project's own one, or all that are made besides. */
 type Recipient = "used_in_default_sg" | "used_in_non_default_sg";
 
+/** What Neutron puts into a new group unless its operator decided otherwise. */
+export const USUALLY_GIVEN: readonly Rule[] = (["ipv4", "ipv6"] as const).map((family) => ({
+  direction: "egress",
+  family,
+  protocol: null,
+  ports: null,
+  remote: { kind: "anywhere" },
+  description: "",
+}));
+
 /** The rules that the cloud gives a new group, where it has the API that tells them: OpenStack 2023.2 or later. */
 export async function readDefaultRules(
   { neutron }: OpenStack,

@@ -4,22 +4,12 @@ import { isObject, type Json } from "../../../engine/model/value.js";
 import type { OpenStack } from "../cloud.js";
 import { pathSegment } from "../http/path-segment.js";
 import { roomIn } from "../room.js";
-import { defaultRulesIfTold } from "./default-rules.js";
+import { defaultRulesIfTold, USUALLY_GIVEN } from "./default-rules.js";
 import { identity, type Rule } from "./rule.js";
 import { rulesFromValue } from "./rule-attributes.js";
 
 const GROUPS = "security groups";
 const RULES = "security group rules";
-
-/** What Neutron puts into a new group unless its operator decided otherwise. */
-const USUALLY_GIVEN: readonly Rule[] = (["ipv4", "ipv6"] as const).map((family) => ({
-  direction: "egress",
-  family,
-  protocol: null,
-  ports: null,
-  remote: { kind: "anywhere" },
-  description: "",
-}));
 
 /** Neutron limits groups and rules of a project; both come in one answer. */
 export const groupQuota: QuotaRule<OpenStack> = {

@@ -5,6 +5,7 @@ import { claimGroup } from "./claim.js";
 import { createGroup } from "./create.js";
 import { DEFAULT_GROUP, decodeDeclaration } from "./declaration.js";
 import { deleteGroup } from "./delete.js";
+import { keptDefaults } from "./kept-defaults.js";
 import { listGroups } from "./list.js";
 import { groupQuota } from "./quota.js";
 import { reconcileGroup } from "./reconcile.js";
@@ -48,6 +49,7 @@ export const securityGroup: ResourceType<OpenStack> = {
     name === DEFAULT_GROUP ? "the project's default group cannot be deleted" : undefined,
   ties: tiesOf,
   quota: groupQuota,
+  given: keptDefaults,
   review: reviewGroup,
   label: (_attribute, member, nameOf) => ruleLabel(ruleFromAttributes(member), nameOf),
   create: createGroup,
