@@ -32,7 +32,7 @@ export function openCloud(loggedIn: LoggedIn): OpenStack {
   const { settings, transport, runtime, token, logInAgain } = loggedIn;
   const keystone = endpointOf("identity", settings.authUrl);
   const project = token.project ?? refuseScope(settings);
-  const region = chooseRegion(token.catalog, settings.region);
+  const region = chooseRegion(token.catalog, settings.region, settings.services);
   const session = new Session(token, logInAgain);
   const endpoint = (type: ServiceType) => endpointIn(loggedIn, type, region);
   const service = (find: () => Endpoint, microversion = NO_MICROVERSION) =>
