@@ -20,6 +20,7 @@ export function settingsFinding(settings: CloudSettings, { env }: Runtime): Find
     log_in: describe(logIn),
     ...(region !== undefined && { region }),
     interface: services.network.interfaces.join(", "),
+    ...namesOf(services),
     api_timeout: timeout > 0 ? `${timeout / 1000} s` : "none",
     ...(proxy !== undefined && { proxy: new URL(proxy).origin }),
     ...(tls.authorities && { cacert: tls.authorities.path }),
@@ -27,6 +28,15 @@ export function settingsFinding(settings: CloudSettings, { env }: Runtime): Find
     ...(unused.length > 0 && { not_used: unused.map(describeUnused) }),
   };
   return found("settings", source, facts, warningOf(unused));
+}
+
+/** The types and names by which services are looked for in the catalog, by their settings' keys. */
+function namesOf(services: CloudSettings["services"]): Readonly<Record<string, string>> {
+  const named = Object.entries(services).flatMap(([service, { type, name }]) => [
+    ...(type === undefined ? [] : [[`${service}_service_type`, type] as const]),
+    ...(name === undefined ? [] : [[`${service}_service_name`, name] as const]),
+  ]);
+  return Object.fromEntries(named);
 }
 
 function describeUnused({ name, meant }: Unused): string {

@@ -5,6 +5,8 @@ import type { ServiceSettings, ServiceType } from "./service-settings.js";
 /** One endpoint of the catalog. */
 export interface CatalogEntry {
   readonly type: string;
+  /** The name of its service; absent where the catalog does not tell it. */
+  readonly name?: string;
   readonly interface: string;
   /** Empty where it has none. */
   readonly region: string;
@@ -17,14 +19,19 @@ export function readCatalog(catalog: unknown): readonly CatalogEntry[] {
   return services.flatMap((service) => {
     if (!isObject(service) || !Array.isArray(service.endpoints)) return [];
     const type = scalarText(service.type);
-    return service.endpoints.flatMap((endpoint: unknown) => readEntry(type, endpoint));
+    const name = scalarText(service.name ?? "");
+    const named = { type, ...(name !== "" && { name }) };
+    return service.endpoints.flatMap((endpoint: unknown) => readEntry(named, endpoint));
   });
 }
 
-function readEntry(type: string, endpoint: unknown): readonly CatalogEntry[] {
+function readEntry(
+  service: Pick<CatalogEntry, "type" | "name">,
+  endpoint: unknown,
+): readonly CatalogEntry[] {
   if (!isObject(endpoint) || typeof endpoint.url !== "string") return [];
   const region = scalarText(endpoint.region_id || endpoint.region || "");
-  return [{ type, interface: scalarText(endpoint.interface), region, url: endpoint.url }];
+  return [{ ...service, interface: scalarText(endpoint.interface), region, url: endpoint.url }];
 }
 
 /** The services that are used wherever there is work; Keystone is used where one logs in. */
@@ -55,7 +62,7 @@ export function chooseRegion(
   const regional = depending.filter((type) => REGIONAL.includes(type));
   const used = regionsOf(
     catalog.filter((it) =>
-      (regional.length > 0 ? regional : REGIONAL).some((type) => it.type === type),
+      (regional.length > 0 ? regional : REGIONAL).some((type) => isOf(it, type, services[type])),
     ),
   );
   if (regions.length <= 1 || used.length === 1) return used[0] ?? regions[0];
@@ -67,6 +74,17 @@ export function chooseRegion(
       help: "Choose one with region_name in clouds.yaml, or OS_REGION_NAME.",
     },
   );
+}
+
+/** By type and name; a catalog that tells no name lets any pass, as in keystoneauth (access/service_catalog.py). */
+function isOf(entry: CatalogEntry, service: ServiceType, { type, name }: ServiceSettings): boolean {
+  if (entry.type !== (type ?? service)) return false;
+  return name === undefined || entry.name === undefined || entry.name === name;
+}
+
+/** As messages call it: `network`, or `sdn named "blue"`. */
+function describe(service: ServiceType, { type, name }: ServiceSettings): string {
+  return `${type ?? service}${name === undefined ? "" : ` named "${name}"`}`;
 }
 
 function regionsOf(catalog: readonly CatalogEntry[]): readonly string[] {
@@ -95,7 +113,7 @@ export function findUrl(
   settings: ServiceSettings,
 ): string {
   if (settings.override !== undefined) return settings.override;
-  const own = catalog.filter((entry) => entry.type === type);
+  const own = catalog.filter((entry) => isOf(entry, type, settings));
   const isThere = (entry: CatalogEntry) =>
     settings.region === undefined
       ? region === undefined || entry.region === region || entry.region === ""
@@ -104,18 +122,30 @@ export function findUrl(
     const found = own.find((entry) => entry.interface === wanted && isThere(entry));
     if (found) return found.url;
   }
-  const there = own.map(
-    (it) => `${it.interface} ${it.region ? `in ${it.region}` : "without a region"}`,
-  );
   const place = settings.region ?? region ?? "any region";
   throw new OutsideError(
     "bad-cloud-config",
-    `the cloud's catalog has no ${type} endpoint that is ${settings.interfaces.join(" or ")} in ${place}`,
-    {
-      help:
-        there.length > 0
-          ? `It has: ${there.join(", ")}. Set interface and region_name, or ${type}_endpoint_override.`
-          : `It has no ${type} service at all; set ${type}_endpoint_override where there is one.`,
-    },
+    `the cloud's catalog has no ${describe(type, settings)} endpoint that is ${settings.interfaces.join(" or ")} in ${place}`,
+    { help: remedy(catalog, own, type, settings) },
   );
+}
+
+function remedy(
+  catalog: readonly CatalogEntry[],
+  own: readonly CatalogEntry[],
+  service: ServiceType,
+  settings: ServiceSettings,
+): string {
+  const override = `${service}_endpoint_override`;
+  if (own.length > 0) {
+    const there = own.map(
+      (it) => `${it.interface} ${it.region ? `in ${it.region}` : "without a region"}`,
+    );
+    return `It has: ${there.join(", ")}. Set interface and region_name, or ${override}.`;
+  }
+  if (settings.type === undefined && settings.name === undefined) {
+    return `It has no ${service} service at all; set ${override} where there is one.`;
+  }
+  const services = new Set(catalog.map(({ type, name }) => (name ? `${type} (${name})` : type)));
+  return `It has: ${[...services].sort().join(", ")}. Correct ${service}_service_type and ${service}_service_name, or set ${override}.`;
 }

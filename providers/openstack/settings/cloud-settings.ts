@@ -99,12 +99,16 @@ function serviceSettings(entry: EntryReader, service: ServiceType): ServiceSetti
   const own = interfacesIn(entry, `${service}_interface`);
   const ownRegion = entry.text(`${service}_region_name`);
   const region = ownRegion ?? entry.text("region_name");
+  const type = entry.text(`${service}_service_type`);
+  const name = entry.text(`${service}_service_name`);
   const override = entry.url(`${service}_endpoint_override`) ?? entry.url(`${service}_endpoint`);
   return {
     interfaces: own ?? interfacesIn(entry, "interface") ?? PUBLIC,
     ...(region !== undefined && { region }),
     ...(override !== undefined && { override }),
-    ...((own ?? ownRegion) !== undefined && { isChosen: true }),
+    ...(type !== undefined && { type }),
+    ...(name !== undefined && { name }),
+    ...((own ?? ownRegion ?? type ?? name) !== undefined && { isChosen: true }),
   };
 }
 

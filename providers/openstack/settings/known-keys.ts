@@ -13,9 +13,10 @@ export const KNOWN_KEYS: readonly string[] = [
   ["profile", "region_name", "interface", "api_timeout"],
   ["verify", "insecure", "cacert", "cert", "key"],
   ["identity", "compute", "network"].flatMap((service) =>
-    ["api_version", "interface", "region_name", "endpoint_override", "endpoint"].map(
-      (setting) => `${service}_${setting}`,
-    ),
+    [
+      ...["api_version", "interface", "region_name", "service_type", "service_name"],
+      ...["endpoint_override", "endpoint"],
+    ].map((setting) => `${service}_${setting}`),
   ),
 ].flat();
 

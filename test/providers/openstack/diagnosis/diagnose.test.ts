@@ -152,6 +152,23 @@ t.test("how one logs in, in words", async (t) => {
   }
 });
 
+t.test("types and names of the catalog are told where they are used", async (t) => {
+  const auth = { auth_url: "http://127.0.0.1:9", token: "secret", project_id: "p1" };
+  const names = { network_service_type: "sdn", compute_service_name: "blue" };
+  const clouds = { clouds: { c: { auth, ...names, volume_service_type: "block" } } };
+  const runtime = testRuntime({
+    files: { "clouds.yaml": JSON.stringify(clouds) },
+    env: { OS_CLOUD: "c", OS_COMPUTE_SERVICE_NAME: "red" },
+  });
+  for await (const { facts } of diagnose([], {}, runtime)) {
+    t.match(facts, {
+      ...names,
+      not_used: ["OS_COMPUTE_SERVICE_NAME", "volume_service_type"],
+    });
+    break;
+  }
+});
+
 t.test("what works and should be known is a warning", async (t) => {
   const restricted = { id: "ac1", name: "ci", restricted: true };
   const late = { ...NOON, date: "Mon, 23 Nov 2026 12:05:00 GMT" };

@@ -148,6 +148,28 @@ t.test(
   },
 );
 
+t.test("a service is found by the type and name that the settings give it", (t) => {
+  const several = readCatalog([
+    { type: "network", name: "neutron", endpoints: [endpoint("public", "One", "http://n")] },
+    { type: "sdn", name: "red", endpoints: [endpoint("public", "One", "http://red")] },
+    { type: "sdn", name: "blue", endpoints: [endpoint("public", "Two", "http://blue")] },
+    { type: "bare", name: null, endpoints: [endpoint("public", "One", "http://bare")] },
+  ]);
+  const find = (it: Partial<ServiceSettings>) =>
+    findUrl(several, "network", undefined, { ...PUBLIC, ...it });
+  t.equal(find({ type: "sdn" }), "http://red");
+  t.equal(find({ type: "sdn", name: "blue" }), "http://blue");
+  t.equal(find({ name: "neutron" }), "http://n");
+  t.equal(find({ type: "bare", name: "blue" }), "http://bare", "no name to compare it with");
+  t.throws(() => find({ name: "blue" }), {
+    code: "bad-cloud-config",
+    message: `the cloud's catalog has no network named "blue" endpoint that is public in any region`,
+    help: "It has: bare, network (neutron), sdn (blue), sdn (red). Correct network_service_type and network_service_name, or set network_endpoint_override.",
+  });
+  t.equal(choose(several, undefined, { network: { type: "sdn", name: "blue" } }), "Two");
+  t.end();
+});
+
 t.test("the region of an endpoint is its region's id, or the older name", (t) => {
   const regionOf = (it: object) =>
     readCatalog([{ type: "compute", endpoints: [{ url: "http://c", ...it }] }])[0]?.region;

@@ -129,6 +129,10 @@ t.test("what is said of one service holds for it alone", async (t) => {
       [...expected().slice(0, 3), "GET /other/v3/users/u1/application_credentials"],
     ],
     [
+      () => ({ identity_service_type: "identity" }),
+      [...expected().slice(0, 3), "GET /other/v3/users/u1/application_credentials"],
+    ],
+    [
       (origin) => ({
         interface: "internal",
         compute_endpoint_override: `${origin}/c`,

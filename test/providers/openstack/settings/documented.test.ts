@@ -143,6 +143,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   key: named("key.pem", { tls: { privateKey: `${KEY} KEY` } }),
   network_interface: named("admin", services({ network: { interfaces: ["admin"] } })),
   network_region_name: named("Two", services({ network: { region: "Two" } })),
+  network_service_type: named("sdn", services({ network: { type: "sdn" } })),
+  network_service_name: named("blue", services({ network: { name: "blue" } })),
   network_endpoint_override: named("https://n", services({ network: { override: "https://n" } })),
   network_endpoint: named("https://n", services({ network: { override: "https://n" } })),
 };
