@@ -1,7 +1,14 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
-import { createWhole, fileError, removeWhole, replaceWhole, syncFolder } from "../../state/disk.js";
+import {
+  createWhole,
+  errnoOf,
+  fileError,
+  removeWhole,
+  replaceWhole,
+  syncFolder,
+} from "../../state/disk.js";
 import type { Files } from "../model/runtime.js";
 import { readInput } from "./read-input.js";
 import { lookAt, realFolder, refuseMoved, refuseTaken } from "./secret-place.js";
@@ -41,6 +48,7 @@ export function systemFiles({ folder, env }: SystemOptions): Files {
     resolve: locate,
     replaceable: new Set(),
     read: (path) => telling(`read ${path}`, () => readInput(locate(path))),
+    list: (path) => telling(`read ${path}`, () => namesIn(locate(path))),
     look: (path) =>
       telling(`look at ${path}`, async () => {
         await folders.see(locate(path));
@@ -61,6 +69,15 @@ export function systemFiles({ folder, env }: SystemOptions): Files {
       }),
     remove: (path) => telling(`remove ${path}`, () => remove(path)),
   };
+}
+
+async function namesIn(folder: string): Promise<readonly string[] | undefined> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes(errnoOf(error) ?? "")) return undefined;
+    throw error;
+  }
 }
 
 /** Makes a folder that is missing, for this user alone, and durable up to the first that was there. */

@@ -72,6 +72,8 @@ export type Place =
 export interface Files {
   /** The bytes of a file; undefined where there is none. Throws where it cannot be read. */
   read(path: string): Promise<Uint8Array | undefined>;
+  /** The names in a folder; undefined where there is no folder. Throws where it cannot be read. */
+  list(path: string): Promise<readonly string[] | undefined>;
   /** What stands at the place of a secret. No link is followed but in an absolute path's folders. */
   look(path: string): Promise<Place>;
   /**

@@ -87,6 +87,12 @@ export function testRuntime(options: TestRuntimeOptions = {}): TestRuntime {
     files: {
       replaceable,
       read: async (path) => disk.get(path),
+      list: async (path) => {
+        const names = [...disk.keys()].flatMap((it) =>
+          it.startsWith(`${path}/`) ? [it.slice(path.length + 1).replace(/\/.*/u, "")] : [],
+        );
+        return names.length > 0 ? [...new Set(names)] : undefined;
+      },
       look: async (path) => {
         const bytes = disk.get(path);
         return bytes ? { kind: "file", bytes, exposed: false } : { kind: "nothing" };

@@ -12,7 +12,7 @@ export function settingsFinding(settings: CloudSettings, { env }: Runtime): Find
   const proxy = URL.canParse(authUrl) ? proxyFor(authUrl, settings.proxies) : undefined;
   const idle = new Set(unused.map((it) => it.name));
   const variables = Object.keys(env).filter(
-    (it) => it.startsWith("OS_") && env[it] && !idle.has(it),
+    (it) => it === tls.authorities?.variable || (it.startsWith("OS_") && env[it] && !idle.has(it)),
   );
   const facts = {
     cloud: name,

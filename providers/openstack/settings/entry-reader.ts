@@ -128,7 +128,12 @@ export class EntryReader {
 
   /** Keeps a complaint about a setting for {@link EntryReader.check}. */
   complain(key: string, complaint: string): undefined {
-    this.#wrong.push(`${this.#named(key)} ${complaint}`);
+    return this.complainOf(this.#named(key), complaint);
+  }
+
+  /** Keeps a complaint about what is no setting, such as a variable that other programs heed too. */
+  complainOf(name: string, complaint: string): undefined {
+    this.#wrong.push(`${name} ${complaint}`);
     return undefined;
   }
 

@@ -9,6 +9,7 @@ import type { Attempt } from "../http/persist.js";
 import { readProxies } from "../http/proxies.js";
 import { openTransport } from "../http/transport.js";
 import { askPatiently } from "../login/token-request.js";
+import { readBundle } from "./bundle.js";
 import { type Fields, field } from "./fields.js";
 
 const PATH = "/.well-known/openstack/api";
@@ -20,8 +21,12 @@ const MAX_REDIRECTS = 5;
  * `/.well-known/openstack/api` there (openstacksdk, config/vendors). Throws OutsideError.
  */
 export async function remoteProfile(url: string, runtime: Runtime): Promise<Fields> {
+  const bundle = await readBundle(runtime);
+  if (bundle?.kind === "wrong") {
+    throw noProfile(new URL(PATH, url), `${bundle.variable} ${bundle.complaint}`);
+  }
   const transport = openTransport({
-    tls: { verify: true },
+    tls: { verify: true, ...(bundle && { authorities: bundle.file }) },
     proxies: readProxies(runtime.env),
     timeout: TIMEOUT_MILLISECONDS,
   });

@@ -45,6 +45,14 @@ t.test(
   },
 );
 
+t.test("the names in a folder are told, and that there is none", async (t) => {
+  const folder = t.testdir({ file: "mine", certs: { "a.pem": "a", "b.pem": "b" } });
+  const { files } = runtimeIn(folder);
+  t.strictSame([...((await files.list("certs")) ?? [])].sort(), ["a.pem", "b.pem"]);
+  for (const path of ["file", "nothing", "file/within"])
+    t.equal(await files.list(path), undefined, path);
+});
+
 t.test("of many who make the same secret, one does, and its content stands", async (t) => {
   const folder = t.testdir();
   const made = await Promise.all(

@@ -169,6 +169,21 @@ t.test("types and names of the catalog are told where they are used", async (t) 
   }
 });
 
+t.test("the variable that names the authorities is told where it is used", async (t) => {
+  const auth = { auth_url: "https://127.0.0.1:9", token: "secret", project_id: "p1" };
+  const variablesWith = async (entry: JsonObject) => {
+    const runtime = testRuntime({
+      files: { ca: "-----BEGIN CERTIFICATE-----" },
+      env: { REQUESTS_CA_BUNDLE: "ca" },
+    });
+    for await (const { facts } of diagnose([], { name: "c", entry }, runtime))
+      return [facts.cacert, facts.variables];
+    return [];
+  };
+  t.strictSame(await variablesWith({ auth }), ["/work/ca", ["REQUESTS_CA_BUNDLE"]]);
+  t.strictSame(await variablesWith({ auth, cacert: "ca" }), ["/work/ca", undefined]);
+});
+
 t.test("what works and should be known is a warning", async (t) => {
   const restricted = { id: "ac1", name: "ci", restricted: true };
   const late = { ...NOON, date: "Mon, 23 Nov 2026 12:05:00 GMT" };

@@ -307,6 +307,68 @@ t.test("a file that holds no certificate or no key is told before anything is se
   });
 });
 
+t.test("a folder of authorities is read as OpenSSL reads it", async (t) => {
+  const one = "-----BEGIN CERTIFICATE-----\nONE";
+  const two = "-----BEGIN CERTIFICATE-----\nTWO";
+  const files = {
+    "certs/5ed36f99.0": one,
+    "certs/5ed36f99.1": two,
+    "certs/other.pem": "-----BEGIN CERTIFICATE-----\nOTHER",
+    "certs/00000000.0": "no certificate",
+    "plain/ca.pem": one,
+  };
+  const { tls } = await read({ auth: AUTH, cacert: "certs" }, files);
+  t.strictSame(tls.authorities, { path: "/work/certs", pem: `${one}\n${two}` });
+  await t.rejects(read({ auth: AUTH, cacert: "plain", cert: "plain" }, files), {
+    code: "bad-cloud-config",
+    message:
+      'cannot log in to "c": cacert names the folder /work/plain, which has no certificates in PEM under the names of ' +
+      "their hashes: name a file, or run `openssl rehash /work/plain`; " +
+      'cert names /work/plain, which is a folder (looked at the settings of "c")',
+  });
+});
+
+t.test(
+  "the bundle that a variable names for all programs counts where nothing else is said",
+  async (t) => {
+    const pem = (name: string) => `-----BEGIN CERTIFICATE-----\n${name}`;
+    const files = { requests: pem("requests"), curl: pem("curl"), own: pem("own"), os: pem("os") };
+    const both = { REQUESTS_CA_BUNDLE: "requests", CURL_CA_BUNDLE: "curl" };
+    const trusted = async (
+      env: Record<string, string>,
+      more: JsonObject = {},
+      auth_url = "https://k",
+    ) => {
+      const clouds = JSON.stringify({ clouds: { c: { auth: { ...AUTH, auth_url }, ...more } } });
+      const runtime = testRuntime({
+        env: { OS_CLOUD: "c", ...env },
+        files: { ...files, "clouds.yaml": clouds },
+      });
+      const { authorities } = (await readCloudSettings({}, runtime)).tls;
+      return authorities && [authorities.path, authorities.variable];
+    };
+    t.strictSame(await trusted(both), ["/work/requests", "REQUESTS_CA_BUNDLE"]);
+    t.strictSame(await trusted({ ...both, REQUESTS_CA_BUNDLE: "" }), [
+      "/work/curl",
+      "CURL_CA_BUNDLE",
+    ]);
+    t.strictSame(await trusted({ ...both, OS_CACERT: "os" }), ["/work/os", undefined]);
+    t.strictSame(await trusted({ ...both, OS_CACERT: "os" }, { cacert: "own" }), [
+      "/work/own",
+      undefined,
+    ]);
+    t.strictSame(await trusted(both, { verify: true }), ["/work/requests", "REQUESTS_CA_BUNDLE"]);
+    t.equal(await trusted(both, { verify: false }), undefined);
+    t.equal(await trusted({}), undefined);
+    const lost = { CURL_CA_BUNDLE: "lost.pem" };
+    await t.rejects(trusted(lost), {
+      code: "bad-cloud-config",
+      message: /: CURL_CA_BUNDLE names \/work\/lost.pem, which does not exist \(/u,
+    });
+    t.equal(await trusted(lost, {}, "http://k"), undefined, "nothing is checked there");
+  },
+);
+
 t.test("no secret shows when settings are printed", async (t) => {
   const settings = await read(
     { auth: AUTH, key: "key.pem" },

@@ -126,6 +126,15 @@ t.test("a URL without a profile is told with a remedy", async (t) => {
   t.match(plain.message, /anybody on the way could write it/u);
 });
 
+t.test("a profile is asked for with the bundle that a variable names", async (t) => {
+  const { origin, lines } = await scriptedServer(t, () => ({ status: 200, body: { profile: {} } }));
+  const error = await failure(
+    choose(`{ profile: "${origin}" }`, { REQUESTS_CA_BUNDLE: "lost.pem" }),
+  );
+  t.match(error.message, /REQUESTS_CA_BUNDLE names \/work\/lost.pem, which does not exist/u);
+  t.strictSame(lines(), []);
+});
+
 t.test("an unknown profile is told with its place and those that there are", async (t) => {
   const error = await failure(choose("{ profile: vexhost }"));
   t.match(error.message, /^\/work\/clouds.yaml:1:25: there is no profile "vexhost"$/u);
