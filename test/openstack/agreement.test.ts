@@ -8,16 +8,28 @@ import { openstack, startLabCloud } from "../helpers/lab-cloud.js";
 
 type Row = Readonly<Record<string, unknown>>;
 
+/** What the client listed before anything was made: names of key pairs, ids of credentials. */
+interface Before {
+  readonly keyPairs: ReadonlySet<unknown>;
+  readonly credentials: ReadonlySet<unknown>;
+}
+
 const lab = await startLabCloud(t);
 
 if ("skipped" in lab) t.test("the real OpenStack", { skip: lab.skipped }, async () => {});
 else {
+  const before: Before = {
+    keyPairs: new Set((await keyPairsListed(lab)).map((it) => it.Name)),
+    credentials: new Set((await credentialsListed(lab)).map((it) => it.ID)),
+  };
   for (const name of EXAMPLE_NAMES) {
-    t.test(`${name}: the openstack client and show --json agree`, (t) => agree(t, name, lab));
+    t.test(`${name}: the openstack client and show --json agree`, (t) =>
+      agree(t, name, lab, before),
+    );
   }
 }
 
-async function agree(t: Test, name: string, cloud: AcceptanceCloud): Promise<void> {
+async function agree(t: Test, name: string, cloud: AcceptanceCloud, before: Before): Promise<void> {
   const cwd = copyOfExample(t, name);
   const run = (...argv: readonly string[]) => runCli(argv, { cwd, env: cloud.env });
   t.equal((await run("apply", "--auto-approve", ...cloud.options)).code, 0);
@@ -26,26 +38,48 @@ async function agree(t: Test, name: string, cloud: AcceptanceCloud): Promise<voi
     const resources = rowsOf(isObject(shown) ? shown.resources : []);
     const attributes = (type: string) =>
       resources.filter((it) => it.type === type).map((it) => it.attributes as Row);
-    await keyPairsAgree(t, cloud, attributes("key_pair"));
-    await credentialsAgree(t, cloud, attributes("application_credential"));
+    await keyPairsAgree(t, cloud, attributes("key_pair"), before);
+    await credentialsAgree(t, cloud, attributes("application_credential"), before);
     for (const group of attributes("security_group")) await groupAgrees(t, cloud, group);
   } finally {
     t.equal((await run("destroy", "--auto-approve", ...cloud.options)).code, 0);
   }
 }
 
-async function keyPairsAgree(t: Test, { env }: AcceptanceCloud, ours: readonly Row[]) {
-  if (ours.length === 0) return;
-  const listed = rowsOf(await openstack(env, ["keypair", "list"]));
+async function keyPairsListed({ env }: AcceptanceCloud): Promise<readonly Row[]> {
+  return rowsOf(await openstack(env, ["keypair", "list"]));
+}
+
+async function credentialsListed({ env }: AcceptanceCloud): Promise<readonly Row[]> {
+  return rowsOf(await openstack(env, ["application", "credential", "list"]));
+}
+
+async function keyPairsAgree(
+  t: Test,
+  cloud: AcceptanceCloud,
+  ours: readonly Row[],
+  { keyPairs: before }: Before,
+) {
+  const listed = await keyPairsListed(cloud);
+  const known = new Set(ours.map((it) => it.name));
+  const more = listed.filter((it) => !before.has(it.Name) && !known.has(it.Name));
+  t.strictSame(more, [], "the client lists no other key pair");
   for (const key of ours) {
     const found = listed.find((it) => it.Name === key.name);
     t.strictSame(found, { Name: key.name, Fingerprint: key.fingerprint, Type: key.type });
   }
 }
 
-async function credentialsAgree(t: Test, { env }: AcceptanceCloud, ours: readonly Row[]) {
-  if (ours.length === 0) return;
-  const listed = rowsOf(await openstack(env, ["application", "credential", "list"]));
+async function credentialsAgree(
+  t: Test,
+  cloud: AcceptanceCloud,
+  ours: readonly Row[],
+  { credentials: before }: Before,
+) {
+  const listed = await credentialsListed(cloud);
+  const known = new Set(ours.map((it) => it.id));
+  const more = listed.filter((it) => !before.has(it.ID) && !known.has(it.ID));
+  t.strictSame(more, [], "the client lists no other credential");
   for (const credential of ours) {
     const found = listed.find((it) => it.ID === credential.id);
     t.match(found, {
@@ -55,7 +89,18 @@ async function credentialsAgree(t: Test, { env }: AcceptanceCloud, ours: readonl
     });
     const expires = String(found?.["Expires At"]).replace(/\.000000$/u, "Z");
     t.equal(expires, credential.expires_at);
+    await allowsTheSame(t, cloud, credential);
   }
+}
+
+/** Older clients list neither roles nor restriction; all of them show both, the roles' names in one text. */
+async function allowsTheSame(t: Test, { env }: AcceptanceCloud, credential: Row) {
+  const id = String(credential.id);
+  const shown = await openstack(env, ["application", "credential", "show", id]);
+  const { roles, unrestricted } = isObject(shown) ? shown : {};
+  const ours = isObject(credential.roles) ? Object.keys(credential.roles) : [];
+  t.strictSame(String(roles).split(" ").sort(), [...ours].sort(), "its roles");
+  t.equal(unrestricted ?? false, credential.unrestricted, "whether it is restricted");
 }
 
 async function groupAgrees(t: Test, { env }: AcceptanceCloud, group: Row) {
