@@ -16,6 +16,17 @@ const rows = read("providers/openstack/TRAPS.md")
     return [{ id, cells: cells.length, tests: tests.map(parseTest) }];
   });
 
+/** A call of a test that begins its line, and what follows its title. */
+const CALL = /^[ \t]*(?:await )?t\.test\(\s*(["`])((?:(?!\1).)+)\1,?\s*(\{[^}]*\})?/gmu;
+
+/** The titles of the tests in a file that run; a template stands as it is written. */
+function titlesRunIn(text: string): readonly string[] {
+  return [...text.matchAll(CALL)].flatMap(([call, , title = "", options = ""]) => {
+    const isLeft = /\b(?:skip|todo)\b/u.test(options) || !call.includes(",");
+    return isLeft ? [] : [title];
+  });
+}
+
 function parseTest(text: string): readonly [string, string] {
   const [, file = "", title = ""] = /^`([^`]+)`: (.+)$/u.exec(text) ?? [];
   return [`test/${file}`, title];
@@ -37,15 +48,32 @@ t.test("every trap stands in the table, in four cells", async (t) => {
   t.ok(rows.every((it) => it.cells === 4));
 });
 
-t.test("every test that the table names exists", async (t) => {
+t.test("every test that the table names is there, and is run", async (t) => {
+  const files = new Map<string, readonly string[]>();
   for (const { id, tests } of rows) {
     for (const [file, title] of tests) {
-      const texts = read(file);
-      const isThere = ['"', "`"].some(
-        (quote) =>
-          texts.includes(`${quote}${title}${quote}`) || texts.includes(`} ${title}${quote}`),
-      );
+      const titles = files.get(file) ?? titlesRunIn(read(file));
+      files.set(file, titles);
+      const isThere = titles.some((it) => it === title || it.endsWith(`} ${title}`));
       t.ok(title !== "" && isThere, `${id}: ${file}: ${title}`);
     }
   }
+});
+
+t.test("a title is one of a test that is called and neither skipped nor to be done", async (t) => {
+  const text = [
+    't.test("plain", async (t) => {});',
+    't.test("with options", { timeout: 5 }, () => {});',
+    "t.test(`${name}: in a loop`, (t) => {",
+    't.test(\n    "over lines",\n    async (t) => {});',
+    't.test("skipped", { skip: true }, () => {});',
+    't.test("to do", { todo: "later" }, () => {});',
+    't.test("without work");',
+    't.skip("left out", () => {});',
+    't.todo("some day");',
+    '// t.test("a comment", () => {});',
+    't.equal(1, 1, "a message");',
+    'const title = "a text";',
+  ].join("\n");
+  t.strictSame(titlesRunIn(text), ["plain", "with options", "${name}: in a loop", "over lines"]);
 });

@@ -32,11 +32,23 @@ async function folder(t: Test) {
 t.test("another key is a replacement: the old one goes first, as its name is taken", async (t) => {
   const { apply } = await folder(t);
   await apply("    web: { private_key_file: one.pem }\n");
-  t.strictSame(
-    await apply("    web: { algorithm: ecdsa-p256, private_key_file: two.pem }\n"),
-    ["GET ", "DELETE /web", "POST "],
-    "and no list asks for a page of some size",
-  );
+  t.strictSame(await apply("    web: { algorithm: ecdsa-p256, private_key_file: two.pem }\n"), [
+    "GET ",
+    "DELETE /web",
+    "POST ",
+  ]);
+});
+
+t.test("no list asks for a page of some size, and a page of size 0 is empty", async (t) => {
+  const { cloud, apply } = await folder(t);
+  const declared =
+    "    one: { private_key_file: one.pem }\n    two: { private_key_file: two.pem }\n";
+  await apply(declared);
+  t.strictSame(await apply(declared), ["GET "], "both are found");
+  const listed = async (query: string) => namesIn(await listedBy(cloud.sandbox.authUrl, query));
+  t.strictSame(await listed("?limit=0"), []);
+  t.strictSame(await listed("?limit=1"), ["one"]);
+  t.strictSame(await listed(""), ["one", "two"]);
 });
 
 t.test("names that differ in case only are refused together", async (t) => {
@@ -62,8 +74,22 @@ t.test("fingerprints are those that Nova tells", async (t) => {
   t.strictSame(remembered.sort(), [...(await fingerprints(cloud.sandbox.authUrl))].sort());
 });
 
-/** The names and fingerprints that Nova lists, asked for without the program. */
+interface Listed {
+  readonly name: string;
+  readonly fingerprint: string;
+}
+
+/** The names and fingerprints that Nova lists. */
 async function fingerprints(authUrl: string): Promise<readonly (readonly string[])[]> {
+  return (await listedBy(authUrl)).map((it) => [it.name, it.fingerprint]);
+}
+
+function namesIn(listed: readonly Listed[]): readonly string[] {
+  return listed.map((it) => it.name);
+}
+
+/** The key pairs that Nova lists, asked for without the program. */
+async function listedBy(authUrl: string, query = ""): Promise<readonly Listed[]> {
   const domain = { id: "default" };
   const user = { name: "demo", domain, password: PASSWORD };
   const logIn = await fetch(`${authUrl}/auth/tokens`, {
@@ -76,10 +102,12 @@ async function fingerprints(authUrl: string): Promise<readonly (readonly string[
       },
     }),
   });
-  const list = await fetch(`${new URL(authUrl).origin}${PATH}`, {
-    headers: { "x-auth-token": logIn.headers.get("x-subject-token") ?? "" },
+  const list = await fetch(`${new URL(authUrl).origin}${PATH}${query}`, {
+    headers: {
+      "x-auth-token": logIn.headers.get("x-subject-token") ?? "",
+      "openstack-api-version": "compute 2.92",
+    },
   });
-  const { keypairs }: { keypairs: { keypair: { name: string; fingerprint: string } }[] } =
-    JSON.parse(await list.text());
-  return keypairs.map(({ keypair }) => [keypair.name, keypair.fingerprint]);
+  const { keypairs }: { keypairs: { keypair: Listed }[] } = JSON.parse(await list.text());
+  return keypairs.map(({ keypair }) => keypair);
 }
