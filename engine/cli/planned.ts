@@ -1,5 +1,5 @@
 import type { Address } from "../model/address.js";
-import { formatAddress, readAddress } from "../model/address.js";
+import { readAddress } from "../model/address.js";
 import type { Connection } from "../model/connection.js";
 import { hasErrors } from "../model/diagnostic.js";
 import { OutsideError } from "../model/errors.js";
@@ -11,6 +11,7 @@ import { diagnosticRows } from "../ui/diagnostic-text.js";
 import type { LoadedConfiguration } from "./configuration.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
 import { printDiagnostics, printErrorRows } from "./print.js";
+import { severalInstances } from "./several-instances.js";
 import type { World } from "./world.js";
 
 /** How a plan is asked for. */
@@ -67,14 +68,14 @@ export function parseAddresses(
         it.type === wanted?.type && it.name === wanted.name && it.key === wanted.key,
     );
     if (wanted && found) return wanted;
-    const several = configuration.resources
-      .filter(({ address: it }) => it.type === wanted?.type && it.name === wanted.name)
-      .map(({ address: it }) => formatAddress(it));
+    const several = severalInstances(
+      wanted,
+      configuration.resources.map((it) => it.address),
+    );
     throw new OutsideError("usage", `No resource of the configuration has the address ${text}.`, {
       help:
-        several.length > 0
-          ? `It has ${several.join(", ")}; a shell wants the address in single quotes.`
-          : "Addresses read TYPE.NAME, such as key_pair.deploy; `portcullis state list` shows them.",
+        several ??
+        "Addresses read TYPE.NAME, such as key_pair.deploy; `portcullis state list` shows them.",
     });
   });
 }

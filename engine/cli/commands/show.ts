@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { providers } from "../../../providers/registry.js";
-import { type Address, formatAddress, readAddress } from "../../model/address.js";
+import { formatAddress, readAddress } from "../../model/address.js";
 import { OutsideError } from "../../model/errors.js";
 import type { ResourceInstance, Snapshot } from "../../model/state.js";
 import { line, span } from "../../ui/row.js";
@@ -13,6 +13,7 @@ import type { StateOptions } from "../options.js";
 import { stateKeys } from "../passphrase.js";
 import type { PlanFile } from "../plan-file.js";
 import { printJson, printRows } from "../print.js";
+import { severalInstances } from "../several-instances.js";
 import { openStore, readState } from "../state.js";
 import type { World } from "../world.js";
 
@@ -63,21 +64,15 @@ function only(snapshot: Snapshot, text: string): Snapshot {
     (it) => address !== undefined && formatAddress(it.address) === formatAddress(address),
   );
   if (instances.length === 0) {
+    const several = severalInstances(
+      address,
+      snapshot.instances.map((it) => it.address),
+    );
     throw new OutsideError("usage", `The state has no ${text}.`, {
-      help: helpFor(snapshot, address),
+      help: several ?? "`portcullis state list` shows what it has.",
     });
   }
   return { ...snapshot, instances, outputs: {} };
-}
-
-/** What was meant may be one of several instances. */
-function helpFor({ instances }: Snapshot, meant: Address | undefined): string {
-  const several = instances
-    .filter(({ address: { type, name } }) => type === meant?.type && name === meant.name)
-    .map(({ address }) => formatAddress(address));
-  return several.length > 0
-    ? `It has ${several.join(", ")}; a shell wants the address in single quotes.`
-    : "`portcullis state list` shows what it has.";
 }
 
 /** The types' words, in which ids of what the state remembers are addresses. */

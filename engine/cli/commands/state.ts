@@ -1,9 +1,11 @@
-import { formatAddress } from "../../model/address.js";
+import { formatAddress, readAddress } from "../../model/address.js";
 import { OutsideError } from "../../model/errors.js";
+import type { Snapshot } from "../../model/state.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { LockOptions, StateOptions } from "../options.js";
 import { stateKeys } from "../passphrase.js";
 import { printJson, printLine } from "../print.js";
+import { severalInstances } from "../several-instances.js";
 import { locked, openStore, readState } from "../state.js";
 import type { World } from "../world.js";
 
@@ -24,7 +26,7 @@ export async function stateListCommand(world: World, options: StateListOptions):
 export async function stateRemoveCommand(
   world: World,
   options: StateOptions & LockOptions,
-  addresses: readonly string[],
+  texts: readonly string[],
 ): Promise<ExitCode> {
   const keys = stateKeys(world);
   const store = openStore(world, options, keys);
@@ -32,28 +34,16 @@ export async function stateRemoveCommand(
   await keys.ask();
   return locked(world, store, { ...options, run }, async () => {
     const snapshot = await readState(world, store);
-    const known = new Set(
-      [...snapshot.instances, ...snapshot.pending].map((it) => formatAddress(it.address)),
-    );
-    const missing = addresses.filter((it) => !known.has(it));
-    if (missing.length > 0) {
-      throw new OutsideError(
-        "usage",
-        `The state has no ${missing.join(", ")}; nothing was removed.`,
-        {
-          help: "`portcullis state list` shows what it has.",
-        },
-      );
-    }
+    const addresses = knownAddresses(snapshot, texts);
     const kept = (it: (typeof snapshot.instances)[number] | (typeof snapshot.pending)[number]) =>
-      !addresses.includes(formatAddress(it.address));
+      !addresses.has(formatAddress(it.address));
     await store.write(
       {
         ...snapshot,
         serial: snapshot.serial + 1,
         instances: snapshot.instances.filter(kept).map((it) => ({
           ...it,
-          dependencies: it.dependencies.filter((on) => !addresses.includes(formatAddress(on))),
+          dependencies: it.dependencies.filter((on) => !addresses.has(formatAddress(on))),
         })),
         pending: snapshot.pending.filter(kept),
       },
@@ -63,5 +53,22 @@ export async function stateRemoveCommand(
       printLine(world, `${address} is forgotten; what it was in the cloud is still there.`);
     }
     return EXIT.ok;
+  });
+}
+
+/** The addresses as the state writes them; throws `usage` where it has not all of them. */
+function knownAddresses(snapshot: Snapshot, texts: readonly string[]): ReadonlySet<string> {
+  const known = [...snapshot.instances, ...snapshot.pending].map((it) => it.address);
+  const names = new Set(known.map(formatAddress));
+  const wanted = texts.map((text) => {
+    const address = readAddress(text);
+    return { text, address, name: address ? formatAddress(address) : text };
+  });
+  const missing = wanted.filter((it) => !names.has(it.name));
+  if (missing.length === 0) return new Set(wanted.map((it) => it.name));
+  const several = missing.flatMap(({ address }) => severalInstances(address, known) ?? []);
+  const what = missing.map((it) => it.text).join(", ");
+  throw new OutsideError("usage", `The state has no ${what}; nothing was removed.`, {
+    help: several[0] ?? "`portcullis state list` shows what it has.",
   });
 }

@@ -1,4 +1,4 @@
-import { formatAddress, parseAddress } from "../../model/address.js";
+import { formatAddress, readAddress } from "../../model/address.js";
 import { OutsideError } from "../../model/errors.js";
 import type { IssuedToken } from "../../model/issued-token.js";
 import type { Runtime } from "../../model/runtime.js";
@@ -10,6 +10,7 @@ import { withSettings } from "../connection.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { CloudOptions } from "../options.js";
 import { printErrorRows, printJson } from "../print.js";
+import { severalInstances } from "../several-instances.js";
 import { openStore } from "../state.js";
 import { openTarget, type Target } from "../target.js";
 import type { World } from "../world.js";
@@ -49,7 +50,7 @@ async function credentialSettings(
   runtime: Runtime,
 ): Promise<JsonObject | undefined> {
   if (options.credential === undefined) return undefined;
-  const address = parseAddress(options.credential);
+  const address = readAddress(options.credential);
   const type = provider.types.find((it) => it.name === address?.type);
   if (!address || !type?.logInWith) {
     const able = provider.types.filter((it) => it.logInWith).map((it) => `${it.name}.NAME`);
@@ -61,8 +62,12 @@ async function credentialSettings(
   const name = formatAddress(address);
   const instance = snapshot?.instances.find((it) => formatAddress(it.address) === name);
   if (!instance) {
+    const several = severalInstances(
+      address,
+      (snapshot?.instances ?? []).map((it) => it.address),
+    );
     throw new OutsideError("usage", `The state has no ${name}.`, {
-      help: "Apply it first; `portcullis state list` shows what there is.",
+      help: several ?? "Apply it first; `portcullis state list` shows what there is.",
     });
   }
   return type.logInWith({ ...instance.attributes, id: instance.id }, runtime);

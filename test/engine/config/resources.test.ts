@@ -148,6 +148,20 @@ resources:
   t.equal(resources[1]?.config.description, "security_group.web");
 });
 
+t.test("the key of an instance may stand in single quotes", async (t) => {
+  const { resources, mistakes } = await load(`resources:
+  security_group:
+    web:
+      rules: [{ingress: a, from: "security_group.each['a']"}]
+      depends_on: ["security_group.each['b']"]
+    each: {for_each: [a, b]}
+`);
+  t.strictSame(mistakes, []);
+  const web = resources.find(({ address }) => address.name === "web");
+  t.strictSame(references(web), ['/rules/0/from security_group.each["a"].id']);
+  t.strictSame(web?.dependsOn.map(formatAddress), ['security_group.each["b"]']);
+});
+
 t.test("where several types may be named, the type stands before the id", async (t) => {
   const { resources } = await load(`resources:
   key_pair: {deploy: {}}
