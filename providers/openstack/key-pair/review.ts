@@ -5,6 +5,7 @@ import type { Files } from "../../../engine/model/runtime.js";
 import { deliveredWarnings, exposureWarning } from "../secret/place.js";
 import { SEALED } from "./generated.js";
 import { rememberedKey } from "./keep-key.js";
+import { movedPlace } from "./moved-place.js";
 
 const POINTER = "/private_key_file";
 
@@ -28,10 +29,12 @@ export async function reviewKeyPair(
     case "import":
     case "update": {
       const { private_key_file: path, delivered } = change.instance.attributes;
-      if (typeof path !== "string") return [];
-      if (delivered === false) return refuseDelivery(change, path);
+      if (delivered === false) return typeof path === "string" ? refuseDelivery(change, path) : [];
+      const moved = await movedPlace(change);
+      if (typeof path !== "string") return moved;
       const anew = `portcullis apply --replace '${formatAddress(change.address)}'`;
-      return deliveredWarnings(await files.look(path), path, { pointer: POINTER, anew });
+      const place = await files.look(path);
+      return [...moved, ...deliveredWarnings(place, path, { pointer: POINTER, anew })];
     }
     default:
       return [];
