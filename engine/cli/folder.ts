@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
+import { errnoOf, fileError } from "../../state/disk.js";
 import { NotReadable, readWhole } from "../../state/read-whole.js";
 import { MAX_FILE_BYTES, type RawFile } from "../config/decode-file.js";
 import { OutsideError } from "../model/errors.js";
@@ -34,13 +35,19 @@ async function filesIn(folder: string): Promise<readonly string[]> {
     const entries = await readdir(folder, { withFileTypes: true });
     return entries.filter((it) => it.isFile() || it.isSymbolicLink()).map((it) => it.name);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = REASONS[errnoOf(cause) ?? ""];
+    if (reason === undefined) throw fileError(`read the folder ${folder}`, cause);
     throw new OutsideError("file-error", `cannot read the folder ${folder}: ${reason}`, {
       cause,
       help: "Name the configuration's folder with --dir.",
     });
   }
 }
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such folder",
+  ENOTDIR: "it is no folder",
+};
 
 async function readOrTell(path: string, name: string): Promise<RawFile> {
   try {

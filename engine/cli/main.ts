@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { OutsideError } from "../model/errors.js";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-codes.js";
+import { habitHint } from "./habits.js";
 import { buildProgram } from "./program.js";
 import type { World } from "./world.js";
 
@@ -14,8 +15,11 @@ export async function main(argv: readonly string[], world: World): Promise<ExitC
     await program.parseAsync([...argv], { from: "user" });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    return reportFailure(world, error);
+    if (!(error instanceof CommanderError)) return reportFailure(world, error);
+    if (error.exitCode === 0) return EXIT.ok;
+    const hint = habitHint(error.code, error.message);
+    if (hint !== undefined) world.stderr.write(`${hint}\n`);
+    return EXIT.usage;
   }
 }
 
