@@ -5,7 +5,7 @@ import { type LoadedConfiguration, openConfiguration } from "./configuration.js"
 import { HeadStart } from "./head-start.js";
 import type { CloudOptions } from "./options.js";
 import { type PlanChoice, planWith } from "./planned.js";
-import { openStore, readState } from "./state.js";
+import { currentState, openStore } from "./state.js";
 import type { World } from "./world.js";
 
 /** A plan and what it was made from. */
@@ -26,7 +26,7 @@ export async function readPlan(
 ): Promise<ReadPlan | undefined> {
   let reading: Promise<Snapshot> | undefined;
   const before = () => {
-    reading ??= readState(world, openStore(world, options, keys));
+    reading ??= currentState(world, openStore(world, options, keys));
     return reading;
   };
   const ahead = new HeadStart(world, options, before);

@@ -34,7 +34,7 @@ export function openStore(
 }
 
 /** The state, or a new one with nothing in it. */
-export async function readState(world: World, store: StateStore): Promise<Snapshot> {
+export async function currentState(world: World, store: StateStore): Promise<Snapshot> {
   return (await store.read()) ?? emptySnapshot(world.runtime(world.cwd).random.uuid());
 }
 

@@ -30,7 +30,7 @@ import {
 import { printLine, printRows } from "../print.js";
 import { reportEvents } from "../progress.js";
 import { fromCommandLine, fromPlanFile, replacing } from "../replaceable.js";
-import { locked, openStore, readState } from "../state.js";
+import { currentState, locked, openStore } from "../state.js";
 import { StateAhead } from "../state-ahead.js";
 import type { World } from "../world.js";
 
@@ -132,7 +132,7 @@ async function planAndApply(
   const id = random.uuid();
   const asked = clock.now();
   const work = async (lock: StateLock) => {
-    const snapshot = await readState(world, store);
+    const snapshot = await currentState(world, store);
     const applied = async (connection: Connection) => {
       const plan = await planWith(world, loaded, connection, snapshot, choice);
       const refused = refusal(world, plan, loaded);

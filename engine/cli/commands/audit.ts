@@ -12,7 +12,7 @@ import { passed, unread } from "../audit/looked.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { StateOptions } from "../options.js";
 import { printJson, printRows } from "../print.js";
-import { openStore, readState } from "../state.js";
+import { currentState, openStore } from "../state.js";
 import type { World } from "../world.js";
 
 export interface AuditOptions extends StateOptions {
@@ -25,7 +25,7 @@ export interface AuditOptions extends StateOptions {
 export async function auditSecretsCommand(world: World, options: AuditOptions): Promise<ExitCode> {
   const folder = resolve(world.cwd, options.dir);
   const store = openStore(world, options);
-  const audit = new Audit(providers, await readState(world, store));
+  const audit = new Audit(providers, await currentState(world, store));
   const { git, tracked, trouble } = await lookAtGit(folder, world);
   const findings = [
     ...(await filesOf(audit, folder, store.location, tracked)),

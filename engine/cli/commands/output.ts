@@ -5,7 +5,7 @@ import { outputRows } from "../../ui/output-rows.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { StateOptions } from "../options.js";
 import { printJson, printRows } from "../print.js";
-import { openStore, readState } from "../state.js";
+import { currentState, openStore } from "../state.js";
 import type { World } from "../world.js";
 
 export interface OutputOptions extends StateOptions {
@@ -19,7 +19,7 @@ export async function outputCommand(
   options: OutputOptions,
   name: string | undefined,
 ): Promise<ExitCode> {
-  const { outputs } = await readState(world, openStore(world, options));
+  const { outputs } = await currentState(world, openStore(world, options));
   if (name === undefined) {
     if (options.raw) throw new OutsideError("usage", "--raw needs the name of one output.");
     if (options.json) printJson(world, outputs);

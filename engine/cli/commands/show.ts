@@ -14,7 +14,7 @@ import { stateKeys } from "../passphrase.js";
 import type { PlanFile } from "../plan-file.js";
 import { printJson, printRows } from "../print.js";
 import { severalInstances } from "../several-instances.js";
-import { openStore, readState } from "../state.js";
+import { currentState, openStore } from "../state.js";
 import type { World } from "../world.js";
 
 export interface ShowOptions extends StateOptions {
@@ -30,7 +30,7 @@ export async function showCommand(
   if (address !== undefined && isPlanPath(world, address)) {
     return showPlan(world, options, await openPlanFile(world, address, stateKeys(world)));
   }
-  const all = await readState(world, openStore(world, options));
+  const all = await currentState(world, openStore(world, options));
   const snapshot = address === undefined ? all : only(all, address);
   if (options.json) printJson(world, stateJson(snapshot));
   else await printRows(world, stateRows(snapshot, wordsFor(all)));

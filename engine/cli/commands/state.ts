@@ -6,7 +6,7 @@ import type { LockOptions, StateOptions } from "../options.js";
 import { stateKeys } from "../passphrase.js";
 import { printJson, printLine } from "../print.js";
 import { severalInstances } from "../several-instances.js";
-import { locked, openStore, readState } from "../state.js";
+import { currentState, locked, openStore } from "../state.js";
 import type { World } from "../world.js";
 
 export interface StateListOptions extends StateOptions {
@@ -15,7 +15,7 @@ export interface StateListOptions extends StateOptions {
 
 /** `portcullis state list`: the addresses that the state has. */
 export async function stateListCommand(world: World, options: StateListOptions): Promise<ExitCode> {
-  const { instances } = await readState(world, openStore(world, options));
+  const { instances } = await currentState(world, openStore(world, options));
   const addresses = instances.map(({ address }) => formatAddress(address));
   if (options.json) printJson(world, addresses);
   else for (const address of addresses) printLine(world, address);
@@ -33,7 +33,7 @@ export async function stateRemoveCommand(
   const run = world.runtime(world.cwd).random.uuid();
   await keys.ask();
   return locked(world, store, { ...options, run }, async () => {
-    const snapshot = await readState(world, store);
+    const snapshot = await currentState(world, store);
     const addresses = knownAddresses(snapshot, texts);
     const kept = (it: (typeof snapshot.instances)[number] | (typeof snapshot.pending)[number]) =>
       !addresses.has(formatAddress(it.address));
