@@ -18,7 +18,6 @@ const COMMANDS: Readonly<Record<string, string>> = {
     "The project's default group and a key pair with the same public key are adopted by themselves; nothing else is yet.",
   login:
     "`portcullis doctor` tells whether the log-in works; clouds.yaml or OS_* variables have it.",
-  mv: "An address cannot be renamed: another one is another resource.",
   preview: "Say portcullis plan.",
   refresh: "Every plan looks at the cloud; `portcullis drift` shows what was changed by hand.",
   taint: "Say portcullis apply --replace ADDRESS.",

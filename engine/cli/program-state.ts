@@ -6,7 +6,7 @@ import type { World } from "./world.js";
 export function addState(add: Add, world: World, ended: Ended): void {
   const state = add(
     "state",
-    "List, show or forget what the state has; verify, repair or encrypt it.",
+    "List, show, rename or forget what the state has; verify, repair or encrypt it.",
     "portcullis state list\nportcullis state rm key_pair.old\nportcullis state verify",
   );
   const addTo = adder(state);
@@ -36,6 +36,22 @@ export function addState(add: Add, world: World, ended: Ended): void {
     .action(async (addresses, options) =>
       ended(
         await (await import("./commands/state.js")).stateRemoveCommand(world, options, addresses),
+      ),
+    );
+  withLock(
+    withState(
+      addTo(
+        "mv",
+        "Give an instance another address; the cloud keeps it as it is.",
+        "portcullis state mv security_group.app security_group.backend",
+      ),
+    ),
+  )
+    .argument("<address>", "the instance")
+    .argument("<new-address>", "an address of the same kind")
+    .action(async (from, to, options) =>
+      ended(
+        await (await import("./commands/state-move.js")).stateMoveCommand(world, options, from, to),
       ),
     );
   withLock(

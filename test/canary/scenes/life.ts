@@ -100,6 +100,9 @@ export async function life(t: Test): Promise<Scene> {
   );
   await play.succeeds("apply", "--auto-approve", "--replace", "application_credential.variable");
   await stray(scene);
+  await scene.succeeds(["state", "mv", "key_pair.rsa", "key_pair.other"]);
+  await scene.fails(["state", "mv", "key_pair.rsa", "key_pair.another"]);
+  await scene.succeeds(["state", "mv", "key_pair.other", "key_pair.rsa"]);
   await scene.succeeds(["state", "rm", "key_pair.rsa"]);
   await scene.fails(["state", "rm", "key_pair.rsa"]);
   await play.succeeds("destroy", "--auto-approve", "--debug");

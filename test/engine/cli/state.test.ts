@@ -32,6 +32,7 @@ t.test("a state that a living run holds is left alone, and its owner is named", 
     ["apply", "--auto-approve"],
     ["destroy", "--auto-approve"],
     ["state", "rm", "security_group.web"],
+    ["state", "mv", "security_group.web", "security_group.front"],
   ]) {
     const { stderr } = await bench.expect(12, ...argv);
     t.match(stderr, "locked by ada");
