@@ -7,10 +7,10 @@ import type { Scenario } from "./scenarios.js";
 /** How many points of a run that mends another are tried, for each first point. */
 const SECONDS = 8;
 /** Of the points of a run that does several things at once, one in so many. */
-const ABREAST = 4;
+const ABREAST = 6;
 
 /** Of the points of a scenario that is another one's with an encrypted state, or another cloud, one in so many. */
-const VARIANTS = 2;
+const VARIANTS = 4;
 
 /** Scenarios whose mending is killed as well, and that are killed while they do ten things at once. */
 const DEEPER: ReadonlySet<string> = new Set([
@@ -24,7 +24,7 @@ const DEEPER: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * All attempts on a scenario: every point of it, or every other one of a variant; for some scenarios also points at which ten things
+ * All attempts on a scenario: every point of it, or every fourth of a variant; for some scenarios also points at which ten things
  * are done at once, and points of the run that mends what was left early, half-way and late.
  */
 export async function attemptsOn(lane: Lane, scenario: Scenario): Promise<readonly Attempt[]> {
