@@ -4,36 +4,28 @@ import { type Address, formatAddress, readAddress } from "../../model/address.js
 import { OutsideError } from "../../model/errors.js";
 import { stagingFiles } from "../../model/staging-files.js";
 import type { ResourceInstance, Snapshot } from "../../model/state.js";
-import { EXIT, type ExitCode } from "../exit-codes.js";
+import { changeState } from "../change-state.js";
+import type { ExitCode } from "../exit-codes.js";
 import type { LockOptions, StateOptions } from "../options.js";
-import { stateKeys } from "../passphrase.js";
-import { printLine } from "../print.js";
 import { severalInstances } from "../several-instances.js";
-import { currentState, locked, openStore } from "../state.js";
 import type { World } from "../world.js";
 
 /** `portcullis state mv ADDRESS NEW-ADDRESS`: gives an instance another address; the cloud keeps it as it is. */
-export async function stateMoveCommand(
+export function stateMoveCommand(
   world: World,
   options: StateOptions & LockOptions,
   from: string,
   to: string,
 ): Promise<ExitCode> {
-  const keys = stateKeys(world);
-  const store = openStore(world, options, keys);
-  const run = world.runtime(world.cwd).random.uuid();
-  await keys.ask();
-  return locked(world, store, { ...options, run }, async () => {
-    const snapshot = await currentState(world, store);
+  return changeState(world, options, async (snapshot) => {
     const instance = instanceAt(snapshot, from);
     const address = freeAddress(snapshot, instance, to);
     await refuseUnsettled(world, options, snapshot, instance);
-    await store.write(moved(snapshot, instance, address), snapshot.serial);
-    printLine(
-      world,
-      `${formatAddress(instance.address)} is ${formatAddress(address)} now. Call it so in the configuration, too, and look at the plan.`,
-    );
-    return EXIT.ok;
+    const [before, now] = [formatAddress(instance.address), formatAddress(address)];
+    const told = [
+      `${before} is ${now} now. Call it so in the configuration, too, and look at the plan.`,
+    ];
+    return { instances: moved(snapshot, instance, address), pending: snapshot.pending, told };
   });
 }
 
@@ -83,18 +75,18 @@ async function refuseUnsettled(
     throw refusal(`An interrupted run has left ${own} half done`, "Say portcullis apply before.");
 }
 
-function moved(snapshot: Snapshot, instance: ResourceInstance, to: Address): Snapshot {
+function moved(
+  { instances }: Snapshot,
+  instance: ResourceInstance,
+  to: Address,
+): readonly ResourceInstance[] {
   const from = formatAddress(instance.address);
   const now = (address: Address) => (formatAddress(address) === from ? to : address);
-  return {
-    ...snapshot,
-    serial: snapshot.serial + 1,
-    instances: snapshot.instances.map((it) => ({
-      ...it,
-      address: now(it.address),
-      dependencies: it.dependencies.map(now),
-    })),
-  };
+  return instances.map((it) => ({
+    ...it,
+    address: now(it.address),
+    dependencies: it.dependencies.map(now),
+  }));
 }
 
 function refusal(problem: string, help: string): OutsideError {

@@ -1,12 +1,12 @@
-import { formatAddress, readAddress } from "../../model/address.js";
+import { type Address, formatAddress, readAddress } from "../../model/address.js";
 import { OutsideError } from "../../model/errors.js";
 import type { Snapshot } from "../../model/state.js";
+import { changeState } from "../change-state.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { LockOptions, StateOptions } from "../options.js";
-import { stateKeys } from "../passphrase.js";
 import { printJson, printLine } from "../print.js";
 import { severalInstances } from "../several-instances.js";
-import { currentState, locked, openStore } from "../state.js";
+import { currentState, openStore } from "../state.js";
 import type { World } from "../world.js";
 
 export interface StateListOptions extends StateOptions {
@@ -23,36 +23,23 @@ export async function stateListCommand(world: World, options: StateListOptions):
 }
 
 /** `portcullis state rm ADDRESS...`: forgets instances; the cloud keeps them. */
-export async function stateRemoveCommand(
+export function stateRemoveCommand(
   world: World,
   options: StateOptions & LockOptions,
   texts: readonly string[],
 ): Promise<ExitCode> {
-  const keys = stateKeys(world);
-  const store = openStore(world, options, keys);
-  const run = world.runtime(world.cwd).random.uuid();
-  await keys.ask();
-  return locked(world, store, { ...options, run }, async () => {
-    const snapshot = await currentState(world, store);
+  return changeState(world, options, (snapshot) => {
     const addresses = knownAddresses(snapshot, texts);
-    const kept = (it: (typeof snapshot.instances)[number] | (typeof snapshot.pending)[number]) =>
-      !addresses.has(formatAddress(it.address));
-    await store.write(
-      {
-        ...snapshot,
-        serial: snapshot.serial + 1,
-        instances: snapshot.instances.filter(kept).map((it) => ({
-          ...it,
-          dependencies: it.dependencies.filter((on) => !addresses.has(formatAddress(on))),
-        })),
-        pending: snapshot.pending.filter(kept),
-      },
-      snapshot.serial,
+    const kept = ({ address }: { readonly address: Address }) =>
+      !addresses.has(formatAddress(address));
+    const instances = snapshot.instances.filter(kept).map((it) => ({
+      ...it,
+      dependencies: it.dependencies.filter((address) => kept({ address })),
+    }));
+    const told = [...addresses].map(
+      (it) => `${it} is forgotten; what it was in the cloud is still there.`,
     );
-    for (const address of addresses) {
-      printLine(world, `${address} is forgotten; what it was in the cloud is still there.`);
-    }
-    return EXIT.ok;
+    return { instances, pending: snapshot.pending.filter(kept), told };
   });
 }
 
