@@ -16,14 +16,16 @@ export async function live(life: Life, folder: string): Promise<void> {
     const stage = new Stage(site, life.quotas !== undefined);
     let declared = NOTHING;
     let texts: Texts = spellConfiguration(declared, new Spelling(0));
+    let isSettled = false;
     for (const [index, step] of life.steps.entries()) {
       declared = edit(declared, step.wanted, step.taken);
       texts = spellConfiguration(declared, new Spelling(step.spelling));
       await stage.play(step, texts);
       const isLast = index === life.steps.length - 1;
-      if (isLast || !step.givesUp) await stage.settle(texts);
+      if (isLast || !step.givesUp) isSettled = await stage.settle(texts);
     }
-    await checkLogIns(site);
+    // Where the quota has no room for the last of it, what was deleted by hand stays so.
+    if (isSettled) await checkLogIns(site);
     if (life.destroy) await stage.destroy(texts);
   });
 }
@@ -50,9 +52,9 @@ class Stage {
     for (const trouble of step.troubles) await this.#attempt(texts, false, trouble);
   }
 
-  /** One attempt that nothing disturbs. */
-  async settle(texts: Texts): Promise<void> {
-    await this.#attempt(texts, false);
+  /** One attempt that nothing disturbs; false where the cloud has no room for it. */
+  settle(texts: Texts): Promise<boolean> {
+    return this.#attempt(texts, false);
   }
 
   async destroy(texts: Texts): Promise<void> {
@@ -61,7 +63,7 @@ class Stage {
     deepStrictEqual(instances, [], "everything is destroyed");
   }
 
-  async #attempt(texts: Texts, destroy: boolean, trouble?: Trouble): Promise<void> {
+  async #attempt(texts: Texts, destroy: boolean, trouble?: Trouble): Promise<boolean> {
     // What a killed run deleted is remembered until the next has made it anew.
     const { lost } = await look(this.#site, this.#before);
     this.#before = { ...this.#before, lost };
@@ -69,10 +71,11 @@ class Stage {
     const isDone = succeeded(attempt);
     if (!isDone && !isFelt && !this.#isExcused(attempt)) throw unexpected(attempt);
     await this.#checkAlways(attempt);
-    if (!isDone) return;
+    if (!isDone) return false;
     const plan = await this.#site.plan(texts, destroy);
     deepStrictEqual([...pending(plan), ...plan.stateChanges], [], "nothing is left to do");
     await checkSettled(this.#site);
+    return true;
   }
 
   async #checkAlways(attempt: Attempt): Promise<void> {
