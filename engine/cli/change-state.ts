@@ -1,10 +1,9 @@
 import type { Snapshot } from "../model/state.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
-import { interruptible } from "./interrupts.js";
+import { holdState } from "./hold-state.js";
 import type { LockOptions, StateOptions } from "./options.js";
-import { stateKeys } from "./passphrase.js";
 import { printLine } from "./print.js";
-import { currentState, locked, openStore } from "./state.js";
+import { currentState } from "./state.js";
 import type { World } from "./world.js";
 
 /** What becomes of a state, and what is said of it when it is written. */
@@ -20,19 +19,13 @@ export async function changeState(
   options: StateOptions & LockOptions,
   edit: (snapshot: Snapshot) => StateEdit | Promise<StateEdit>,
 ): Promise<ExitCode> {
-  const keys = stateKeys(world);
-  const store = openStore(world, options, keys);
-  const request = { ...options, run: world.runtime(world.cwd).random.uuid() };
-  return interruptible(world, async ({ signal, begin, orLeave }) => {
-    await orLeave(keys.ask());
-    return locked(world, store, { ...request, signal }, async () => {
-      const snapshot = await currentState(world, store);
-      const { told, ...changed } = await edit(snapshot);
-      begin();
-      const { serial } = snapshot;
-      await store.write({ ...snapshot, ...changed, serial: serial + 1 }, serial);
-      for (const text of told) printLine(world, text);
-      return EXIT.ok;
-    });
+  return holdState(world, options, async ({ store, begin }) => {
+    const snapshot = await currentState(world, store);
+    const { told, ...changed } = await edit(snapshot);
+    begin();
+    const { serial } = snapshot;
+    await store.write({ ...snapshot, ...changed, serial: serial + 1 }, serial);
+    for (const text of told) printLine(world, text);
+    return EXIT.ok;
   });
 }

@@ -5,11 +5,10 @@ import { OutsideError } from "../../model/errors.js";
 import { hanging, line, type Row, span } from "../../ui/row.js";
 import { canAsk, confirm } from "../confirm.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
-import { interruptible } from "../interrupts.js";
+import { holdState } from "../hold-state.js";
 import type { LockOptions, StateOptions } from "../options.js";
-import { stateKeys } from "../passphrase.js";
 import { printLine, printRows } from "../print.js";
-import { locked, openStore, statePath } from "../state.js";
+import { statePath } from "../state.js";
 import type { World } from "../world.js";
 
 export interface StateRepairOptions extends StateOptions, LockOptions {
@@ -21,30 +20,25 @@ export async function stateRepairCommand(
   world: World,
   options: StateRepairOptions,
 ): Promise<ExitCode> {
-  const keys = stateKeys(world);
-  const { random, clock, platform } = world.runtime(world.cwd);
-  const request = { ...options, run: random.uuid() };
-  return interruptible(world, async ({ signal, begin, orLeave }) => {
-    await orLeave(keys.ask());
-    return locked(world, openStore(world, options, keys), { ...request, signal }, async (lock) => {
-      const found = await surveyHeld(statePath(world, options), request.run, keys, platform);
-      const repair = decideRepair(found);
-      const rows = repairRows(repair);
-      if (rows.length === 0) {
-        printLine(world, "There is nothing to repair.");
-        return EXIT.ok;
-      }
-      await printRows(world, rows);
-      if (!options.autoApprove) await approve(world, signal);
-      begin();
-      const copies = await carryOutRepair(found, repair, { keys, lock, now: clock.now() });
-      printLine(
-        world,
-        "Repaired. `portcullis plan` shows what the cloud has that the state has not.",
-      );
-      for (const copy of copies) printLine(world, `What was there is kept in ${copy}`);
+  const { clock, platform } = world.runtime(world.cwd);
+  return holdState(world, options, async ({ keys, lock, run, signal, begin }) => {
+    const found = await surveyHeld(statePath(world, options), run, keys, platform);
+    const repair = decideRepair(found);
+    const rows = repairRows(repair);
+    if (rows.length === 0) {
+      printLine(world, "There is nothing to repair.");
       return EXIT.ok;
-    });
+    }
+    await printRows(world, rows);
+    if (!options.autoApprove) await approve(world, signal);
+    begin();
+    const copies = await carryOutRepair(found, repair, { keys, lock, now: clock.now() });
+    printLine(
+      world,
+      "Repaired. `portcullis plan` shows what the cloud has that the state has not.",
+    );
+    for (const copy of copies) printLine(world, `What was there is kept in ${copy}`);
+    return EXIT.ok;
   });
 }
 

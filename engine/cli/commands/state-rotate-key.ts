@@ -2,11 +2,10 @@ import { type Protection, protectedCopies } from "../../../state/copies.js";
 import { OutsideError } from "../../model/errors.js";
 import { hanging, line, type Row, span } from "../../ui/row.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
-import { interruptible } from "../interrupts.js";
+import { holdState } from "../hold-state.js";
 import type { LockOptions, StateOptions } from "../options.js";
-import { stateKeys } from "../passphrase.js";
 import { printLine, printRows } from "../print.js";
-import { locked, openStore, statePath } from "../state.js";
+import { statePath } from "../state.js";
 import type { World } from "../world.js";
 
 /** `portcullis state rotate-key`: writes the state and its backup with the passphrase of now. Copies stay as they are. */
@@ -14,25 +13,19 @@ export async function stateRotateKeyCommand(
   world: World,
   options: StateOptions & LockOptions,
 ): Promise<ExitCode> {
-  const keys = stateKeys(world);
-  const store = openStore(world, options, keys);
-  const request = { ...options, run: world.runtime(world.cwd).random.uuid() };
-  return interruptible(world, async ({ signal, begin, orLeave }) => {
-    await orLeave(keys.ask());
-    return locked(world, store, { ...request, signal }, async () => {
-      const snapshot = await store.read();
-      if (!snapshot) {
-        throw new OutsideError("usage", `There is no state ${store.location}.`, {
-          help: "Name it with --dir or --state. A new state is encrypted from its beginning.",
-        });
-      }
-      begin();
-      await store.write({ ...snapshot, serial: snapshot.serial + 1 }, snapshot.serial);
-      const how = keys.encrypts ? "encrypted with the passphrase given now" : "in plain text";
-      printLine(world, `${store.location} and its backup are ${how}.`);
-      await printRows(world, copyRows(await protectedCopies(statePath(world, options), keys)));
-      return EXIT.ok;
-    });
+  return holdState(world, options, async ({ store, keys, begin }) => {
+    const snapshot = await store.read();
+    if (!snapshot) {
+      throw new OutsideError("usage", `There is no state ${store.location}.`, {
+        help: "Name it with --dir or --state. A new state is encrypted from its beginning.",
+      });
+    }
+    begin();
+    await store.write({ ...snapshot, serial: snapshot.serial + 1 }, snapshot.serial);
+    const how = keys.encrypts ? "encrypted with the passphrase given now" : "in plain text";
+    printLine(world, `${store.location} and its backup are ${how}.`);
+    await printRows(world, copyRows(await protectedCopies(statePath(world, options), keys)));
+    return EXIT.ok;
   });
 }
 
